@@ -145,7 +145,7 @@ class Visit:
 
     @property
     def voucher(self) -> IssuedVoucher | None:
-        return next(reversed(self.vouchers.values()), None) if self.vouchers else None
+        return tuple(self.vouchers.values())[-1] if self.vouchers else None
 
     # -- the fold ------------------------------------------------------------------------------------------------
 
