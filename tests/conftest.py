@@ -1,0 +1,126 @@
+"""What every test of the house stands on: two databases, two screens, no network, and silence.
+
+`engine`               a fresh empty database, once on SQLCipher and once on PostgreSQL
+`nothing_is_whispered` fails a test that logs anything personal or any warning it did not expect
+"""
+
+import os
+import secrets
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+import sqlalchemy
+from sqlalchemy import Engine
+
+from tests.postgresql import Server, running_server
+from tests.whispers import Ear, whispered
+
+# Read when the first application object is made: two named screens, no display needed.
+_SCREENS = Path(__file__).with_name("two_screens.json")
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("ONEWINDOW_TEST_PLATFORM", f"offscreen:configfile={_SCREENS}")
+# A clerk's desk has a message bus; a test machine need not, and Qt's accessibility would warn about it.
+os.environ["QT_ACCESSIBILITY"] = "0"
+os.environ["NO_AT_BRIDGE"] = "1"
+
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,  # two shared cores: a slow example is not a wrong one
+    max_examples=int(os.environ.get("ONEWINDOW_EXAMPLES", "100")),
+    database=None,  # a failure prints the line that reproduces it; nothing is left in the tree
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run one after the other, whatever the number of workers: two cores carry one Chromium."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Server]:
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlcipher", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A fresh, empty database on each of the two kinds we support."""
+    if request.param == "sqlcipher":
+        made = _fresh_sqlcipher(tmp_path / "records.db")
+        yield made
+        made.dispose()
+        return
+    server: Server = request.getfixturevalue("postgresql_server")
+    yield from _fresh_postgresql(server)
+
+
+def _fresh_sqlcipher(path: Path) -> Engine:
+    try:
+        from window_client.casework.records.engine import open_engine
+    except ModuleNotFoundError:  # being written
+        return _plain_sqlcipher(path)
+    return open_engine(path, secrets.token_bytes(32))
+
+
+def _plain_sqlcipher(path: Path) -> Engine:
+    from sqlcipher3 import dbapi2
+
+    def connect() -> object:
+        raw = dbapi2.connect(str(path), check_same_thread=False)
+        raw.isolation_level = None
+        for words in (
+            f"key = \"x'{'5c' * 32}'\"",
+            "synchronous=EXTRA",
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+        ):
+            raw.execute(f"PRAGMA {words}")
+        return raw
+
+    made = sqlalchemy.create_engine("sqlite+pysqlcipher://", creator=connect, poolclass=sqlalchemy.QueuePool)
+    sqlalchemy.event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return made
+
+
+def _fresh_postgresql(server: Server) -> Iterator[Engine]:
+    name = f"t{secrets.token_hex(6)}"
+    keeper = sqlalchemy.create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+    made = sqlalchemy.create_engine(server.url(name))
+    yield made
+    made.dispose()
+    with keeper.connect() as connection:
+        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    keeper.dispose()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_whispered() -> Iterator[Ear]:
+    """Listens during the test. A test that provokes a warning says so: `nothing_is_whispered.expect("pattern")`."""
+    ear = Ear()
+    ear.listen()
+    yield ear
+    ear.leave()
+    complaints = list(ear.complaints())
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What reached standard error counts as said aloud, whoever said it."""
+    report: pytest.TestReport = yield
+    said = "\n".join(text for _, name, text in item._report_sections if name == "stderr")
+    whispers = whispered(said)
+    if whispers and report.outcome == "passed":
+        report.outcome = "failed"
+        report.longrepr = f"standard error holds something personal: {', '.join(sorted(set(whispers)))}"
+    return report

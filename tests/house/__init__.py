@@ -1,0 +1,1 @@
+"""What is true of the whole house: its architecture, its words, its papers, its tools."""
