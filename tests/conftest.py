@@ -84,7 +84,7 @@ def _plain_sqlcipher(path: Path) -> Engine:
             raw.execute(f"PRAGMA {words}")
         return raw
 
-    made = sqlalchemy.create_engine("sqlite+pysqlcipher://", creator=connect, poolclass=sqlalchemy.QueuePool)
+    made = sqlalchemy.create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=sqlalchemy.QueuePool)
     sqlalchemy.event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return made
 

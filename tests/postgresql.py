@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests, of Debian's own making, started once a session and thrown away after it.
 
 It listens on a Unix socket in a private folder only. PostgreSQL refuses to run as root, so root hands it to the
-`postgres` user of the Debian package; anybody else runs it as himself. It dies with the test run, even when that is killed.
+`postgres` user of the Debian package; anybody else runs it as himself. It dies with the test run, even a killed one.
 """
 
 import os
