@@ -36,6 +36,7 @@ class Material:
     origin: f.MaterialOrigin
     digest: str
     consent: str
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +137,10 @@ class Visit:
         answer = self.answers.get(element)
         return answer.value if answer else ""
 
-    def consent_for(self, document: str) -> str:
-        """The newest consent that names this document, or an empty string."""
+    def consent_for(self, document: str, item: str) -> str:
+        """The newest consent for this document and this purpose (item code), or an empty string."""
         for agreed in reversed(self.agreed):
-            if document in agreed.documents:
+            if document in agreed.documents and item in agreed.purposes:
                 return agreed.consent
         return ""
 
@@ -171,7 +172,7 @@ class Visit:
             case f.Declined():
                 return replace(self, declined=self.declined | frozenset(fact.documents))
             case f.MaterialKept():
-                kept = Material(fact.kind, fact.document, fact.origin, fact.digest, fact.consent)
+                kept = Material(fact.kind, fact.document, fact.origin, fact.digest, fact.consent, fact.cases)
                 return replace(self, materials={**self.materials, fact.kind: kept})
             case f.MaterialTakenBack():
                 return replace(self, materials=_without(self.materials, fact.kind))
