@@ -1,0 +1,270 @@
+"""The journal of filings: who holds a run, what was intended, what came home. The law it keeps is I1, once and only once.
+
+Two tables in the database the window already has. A run is claimed with a lease and a fence number; the intent to click
+is one durable transaction that succeeds only for the holder of the newest fence; a settled run never runs again. Fences
+cannot stop a click that is on its way, therefore whoever finds an intent without an end must ask the department.
+PostgreSQL's own clock is used where there is one (windows' clocks differ); SQLite is one machine, one clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import psutil
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+LEASE_SECONDS = 20.0
+State = Literal["running", "intent", "filed", "refused", "unsure", "not_sent"]
+SETTLED: tuple[State, ...] = ("filed", "refused")
+METADATA = MetaData()
+
+
+class _Table(DeclarativeBase):
+    metadata = METADATA
+
+
+class BridgeRun(_Table):
+    __tablename__ = "bridge_run"
+    __table_args__ = (UniqueConstraint("department", "number", name="uq_bridge_run_department_number"),)
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    department: Mapped[str] = mapped_column(String(40))
+    item: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(12))
+    owner: Mapped[str] = mapped_column(String(120))
+    lease: Mapped[float] = mapped_column(Float(53))
+    fence: Mapped[int] = mapped_column(Integer)
+    number: Mapped[str | None] = mapped_column(String(120))
+    told: Mapped[str] = mapped_column(Text, default="{}")
+    began: Mapped[float] = mapped_column(Float(53))
+    intended: Mapped[float | None] = mapped_column(Float(53))
+    ended: Mapped[float | None] = mapped_column(Float(53))
+
+
+class BridgeStep(_Table):
+    __tablename__ = "bridge_step"
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    fence: Mapped[int] = mapped_column(Integer, primary_key=True)
+    n: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    at: Mapped[float] = mapped_column(Float(53))
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """This process may work on the run; every later word carries the fence."""
+
+    fence: int
+
+
+@dataclass(frozen=True)
+class InDoubt:
+    """An intent without an end: the click may have happened. Only a look-up may follow."""
+
+    fence: int
+    since: float
+
+
+@dataclass(frozen=True)
+class Settled:
+    state: State
+    number: str
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Busy:
+    owner: str
+    until: float
+
+
+Claim = Claimed | InDoubt | Settled | Busy
+
+
+def who_am_i() -> str:
+    """host:pid:birth: enough to see later, on the same host, that this very process is gone."""
+    return f"{socket.gethostname()}:{os.getpid()}:{psutil.Process().create_time():.2f}"
+
+
+def is_gone(owner: str) -> bool:
+    """True only when the owner ran on this host and is surely dead; a stranger's host is never judged."""
+    host, _, rest = owner.rpartition(":")[0].rpartition(":")[0], None, owner.rsplit(":", 2)
+    if host != socket.gethostname() or len(rest) != 3:
+        return False
+    try:
+        return abs(psutil.Process(int(rest[1])).create_time() - float(rest[2])) > 0.05
+    except psutil.NoSuchProcess:
+        return True
+    except (ValueError, psutil.AccessDenied):
+        return False
+
+
+class Journal:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        owner: str | None = None,
+        lease: float = LEASE_SECONDS,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._engine, self._owner, self._lease, self._clock = engine, owner or who_am_i(), lease, clock
+
+    def _now(self) -> ColumnElement[float]:
+        if self._engine.dialect.name == "postgresql":
+            return func.extract("epoch", func.clock_timestamp()).cast(Float(53))
+        return literal(self._clock(), Float(53))
+
+    def now(self) -> float:
+        with self._engine.connect() as db:
+            return float(db.execute(select(self._now())).scalar_one())
+
+    def claim(self, key: str, department: str, item: str) -> Claim:
+        """Takes the run, or says why not. A run whose holder is dead or whose lease is over is taken over."""
+        try:
+            with self._engine.begin() as db:
+                now = self._now()
+                db.execute(
+                    insert(BridgeRun).values(
+                        key=key, department=department, item=item, state="running", owner=self._owner,
+                        lease=now + self._lease, fence=1, told="{}", began=now,
+                    )
+                )  # fmt: skip
+            return Claimed(1)
+        except IntegrityError:
+            return self._take_over(key)
+
+    def _take_over(self, key: str) -> Claim:
+        with self._engine.connect() as db:
+            row = db.execute(
+                select(
+                    BridgeRun.state, BridgeRun.owner, BridgeRun.lease, BridgeRun.fence, BridgeRun.number,
+                    BridgeRun.told, BridgeRun.intended, self._now().label("now"),
+                ).where(BridgeRun.key == key)
+            ).one()  # fmt: skip
+        if row.state in SETTLED:
+            return Settled(row.state, row.number or "", json.loads(row.told))
+        held = row.state in ("running", "intent") and row.lease > row.now and row.owner != self._owner
+        if held and not is_gone(row.owner):
+            return Busy(row.owner, row.lease)
+        doubtful = row.state in ("intent", "unsure")
+        with self._engine.begin() as db:
+            now = self._now()
+            won = db.execute(
+                update(BridgeRun)
+                .where(BridgeRun.key == key, BridgeRun.fence == row.fence, BridgeRun.state == row.state)
+                .values(
+                    owner=self._owner,
+                    lease=now + self._lease,
+                    fence=row.fence + 1,
+                    state=row.state if doubtful else "running",
+                )
+            ).rowcount
+        if not won:
+            return self._take_over(key)
+        return InDoubt(row.fence + 1, row.intended or 0.0) if doubtful else Claimed(row.fence + 1)
+
+    def _mine(self, key: str, fence: int) -> ColumnElement[bool]:
+        return and_(BridgeRun.key == key, BridgeRun.fence == fence, BridgeRun.owner == self._owner)
+
+    def renew(self, key: str, fence: int) -> bool:
+        with self._engine.begin() as db:
+            return bool(
+                db.execute(
+                    update(BridgeRun).where(self._mine(key, fence)).values(lease=self._now() + self._lease)
+                ).rowcount
+            )
+
+    def step(self, key: str, fence: int, n: int, name: str) -> bool:
+        """One row a step, written only while the fence is ours; False means the run was taken from us."""
+        row = select(literal(key), literal(fence), literal(n), literal(name), self._now()).where(
+            select(BridgeRun.key).where(self._mine(key, fence)).exists()
+        )
+        with self._engine.begin() as db:
+            return bool(
+                db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount
+            )
+
+    def intend(self, key: str, fence: int, n: int) -> bool:
+        """The durable word before the click. True at most once for a key, whatever dies and whoever restarts."""
+        with self._engine.begin() as db:
+            now = self._now()
+            moved = db.execute(
+                update(BridgeRun)
+                .where(self._mine(key, fence), BridgeRun.state == "running", BridgeRun.lease > now)
+                .values(state="intent", intended=now, lease=now + self._lease)
+            ).rowcount
+            if not moved:
+                return False
+            row = select(literal(key), literal(fence), literal(n), literal("intent"), now).where(
+                select(BridgeRun.key).where(self._mine(key, fence), BridgeRun.state == "intent").exists()
+            )
+            return bool(
+                db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount
+            )
+
+    def number_known(self, department: str, number: str, *, but: str) -> bool:
+        """True when another filing already brought this number home."""
+        with self._engine.connect() as db:
+            found = db.execute(
+                select(BridgeRun.key).where(
+                    BridgeRun.department == department, BridgeRun.number == number, BridgeRun.key != but
+                )
+            ).first()
+        return found is not None
+
+    def settle(
+        self, key: str, fence: int, state: State, *, number: str | None = None, told: dict[str, Any] | None = None
+    ) -> bool:
+        """The end of a run. False when the fence is lost or the number belongs to another filing: then nothing is written.
+
+        `not_sent` is only accepted while no intent is written: after it, "surely nothing" is not ours to say.
+        """
+        rule = [self._mine(key, fence), BridgeRun.state.not_in(SETTLED)]
+        if state == "not_sent":
+            rule.append(BridgeRun.state.not_in(("intent", "unsure")))
+        try:
+            with self._engine.begin() as db:
+                now = self._now()
+                return bool(
+                    db.execute(
+                        update(BridgeRun)
+                        .where(*rule)
+                        .values(state=state, number=number, told=json.dumps(told or {}), ended=now, lease=now)
+                    ).rowcount
+                )
+        except IntegrityError:
+            return False
+
+    def in_doubt(self) -> tuple[str, ...]:
+        """Keys whose click may have happened and whose end nobody wrote, oldest first."""
+        with self._engine.connect() as db:
+            rows = db.execute(
+                select(BridgeRun.key)
+                .where(or_(BridgeRun.state == "intent", BridgeRun.state == "unsure"))
+                .order_by(BridgeRun.began)
+            )
+            return tuple(row.key for row in rows)
