@@ -1,0 +1,110 @@
+"""Two windows into elsewhere: the department's page while it is being filled, and the resident's screen in small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from window_client.look import icons
+from window_client.look.fonts import font
+from window_client.look.tokens import Tokens
+
+
+class Picture(QWidget):
+    """A picture scaled to fit, with rounded corners; while there is none, an icon and a sentence."""
+
+    def __init__(self, tokens: Tokens, name: str, empty: str, icon: str = "browser", ratio: float = 16 / 10) -> None:
+        super().__init__()
+        self._tokens, self._empty, self._icon, self._ratio = tokens, empty, icon, ratio
+        self._picture: QImage | QPixmap | None = None
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(160)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(width / self._ratio)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, round(320 / self._ratio))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, round(160 / self._ratio))
+
+    @property
+    def is_showing(self) -> bool:
+        return self._picture is not None
+
+    def show_picture(self, picture: QImage | QPixmap | None) -> None:
+        self._picture = None if picture is None or picture.isNull() else picture
+        self.update()
+
+    def tell(self, empty: str) -> None:
+        self._empty = empty
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        frame = QPainterPath()
+        frame.addRoundedRect(box, self._tokens.radius["m"], self._tokens.radius["m"])
+        painter.fillPath(frame, QColor(self._tokens.colour("sunken")))
+        painter.setClipPath(frame)
+        if self._picture is None:
+            self._paint_empty(painter)
+        else:
+            self._paint_picture(painter, self._picture)
+        painter.setClipping(False)
+        painter.setPen(QColor(self._tokens.colour("line")))
+        painter.drawPath(frame)
+
+    def _paint_picture(self, painter: QPainter, picture: QImage | QPixmap) -> None:
+        size = picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRectF((self.width() - size.width()) / 2, 0, size.width(), size.height())
+        if isinstance(picture, QImage):
+            painter.drawImage(place, picture)
+        else:
+            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        mark = min(40, round(self.height() * 0.3))
+        colour = self._tokens.colour("text_faint")
+        top = (self.height() - mark - self._tokens.px("small") * 2) // 2
+        painter.drawPixmap((self.width() - mark) // 2, top, icons.pixmap(self._icon, colour, mark, "light"))
+        painter.setPen(QColor(colour))
+        painter.setFont(font(self._tokens.px("small")))
+        words = QRectF(12, top + mark + 6, self.width() - 24, self.height() - top - mark - 6)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, flags, self._empty)
+
+
+class LiveView(Picture):
+    """The department's own page, frame by frame (JPEG). A damaged frame leaves the last good one standing."""
+
+    def show_frame(self, jpeg: bytes) -> None:
+        frame = QImage.fromData(jpeg)
+        if not frame.isNull():
+            self.show_picture(frame)
+
+
+class Mirror(Picture):
+    """The resident's screen in small. It asks for a picture of the stage; it never builds one of its own."""
+
+    def __init__(self, tokens: Tokens, name: str, empty: str, look: Callable[[], QPixmap | None]) -> None:
+        super().__init__(tokens, name, empty, "monitor")
+        self._look = look
+        self._timer = QTimer(self)
+        self._timer.setInterval(500)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+
+    def refresh(self) -> None:
+        # 1.3 ms a picture (measured); nothing is grabbed for a mirror nobody sees.
+        if self.isVisible():
+            self.show_picture(self._look())
