@@ -43,9 +43,7 @@ class GatherLine:
 
 def cases_needing(visit: Visit, catalogue: Catalogue, kind: str) -> tuple[Case, ...]:
     return tuple(
-        case
-        for case in visit.live_cases
-        if any(need.kind == kind for need in catalogue.item(case.item).materials)
+        case for case in visit.live_cases if any(need.kind == kind for need in catalogue.item(case.item).materials)
     )
 
 
@@ -74,9 +72,7 @@ def _line(visit: Visit, need: Needed, catalogue: Catalogue) -> GatherLine:
             expires=offer.expires,
         )
     borrowing = tuple(case.number for case in wanting if case.number not in kept.cases)
-    waits = any(
-        not visit.consent_for(kept.document, case.item) for case in wanting if case.number not in kept.cases
-    )
+    waits = any(not visit.consent_for(kept.document, case.item) for case in wanting if case.number not in kept.cases)
     state: GatherState = "ask" if waits else ("lent" if kept.origin == "lent" else "kept")
     own = tuple(case.number for case in wanting if case.number in kept.cases)
     return GatherLine(
@@ -114,9 +110,7 @@ def wishes(visit: Visit, form: Form, catalogue: Catalogue) -> tuple[Wish, ...]:
             for number in line.borrowing
             if not visit.consent_for(line.document, visit.cases[number].item)
         )
-        found.append(
-            Wish(line.document, line.kind, line.name, line.name_en, line.kept_on, line.expires, purposes)
-        )
+        found.append(Wish(line.document, line.kind, line.name, line.name_en, line.kept_on, line.expires, purposes))
     return tuple(found)
 
 

@@ -12,7 +12,8 @@ from typing import Literal, assert_never
 
 from window_client.casework.catalogue import Catalogue, Element, ServiceItem
 from window_client.casework.form import Form
-from window_client.casework.resident import masked_id, masked_name
+from window_client.casework.resident import masked as masked_value
+from window_client.casework.resident import masked_name
 from window_client.casework.visit import Case, Visit
 from window_client.counter import scenes as s
 from window_client.counter.gathering import GatherLine, gathering, wishes
@@ -85,9 +86,7 @@ def department_name(item: ServiceItem, language: Language) -> str:
 
 def _items(table: Table, visit: Visit) -> tuple[s.ItemLine, ...]:
     items = (table.catalogue.item(case.item) for case in visit.live_cases)
-    return tuple(
-        s.ItemLine(item_name(item, table.language), department_name(item, table.language)) for item in items
-    )
+    return tuple(s.ItemLine(item_name(item, table.language), department_name(item, table.language)) for item in items)
 
 
 def _checklist(table: Table, visit: Visit, form: Form) -> s.Checklist:
@@ -129,16 +128,14 @@ def shown_value(element: Element, value: str, catalogue: Catalogue, language: La
     """A value as a person reads it: codes as words, an ID number or an account masked unless ``masked`` is off."""
     if not value:
         return ""
-    if element.kind == "id_number" and masked:
-        return masked_id(value)
     if element.codes is not None:
-        words = {code.value: (code.label_en if language == "en" else code.label) for code in catalogue.codes(element.codes)}
+        words = {
+            code.value: (code.label_en if language == "en" else code.label) for code in catalogue.codes(element.codes)
+        }
         if element.kind == "region":
             return " ".join(words.get(part, part) for part in value.split("/"))
         return "、".join(words.get(part, part) for part in value.split(","))
-    if element.sensitive and masked and len(value) > 8:
-        return f"{value[:3]}{'*' * (len(value) - 7)}{value[-4:]}"
-    return value
+    return masked_value(element.kind, value) if element.sensitive and masked else value
 
 
 def _lines(table: Table, visit: Visit, form: Form) -> tuple[s.ReviewLine, ...]:
@@ -155,7 +152,9 @@ def _lines(table: Table, visit: Visit, form: Form) -> tuple[s.ReviewLine, ...]:
     )
 
 
-def wait_state(case: Case, in_flight: frozenset[str]) -> Literal["waiting", "working", "done", "refused", "unsure", "not_sent"]:
+def wait_state(
+    case: Case, in_flight: frozenset[str]
+) -> Literal["waiting", "working", "done", "refused", "unsure", "not_sent"]:
     """A case in plain words; ``begun`` without anybody working on it is in doubt, and says so."""
     match case.state:
         case "open" | "dropped":

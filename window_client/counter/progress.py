@@ -1,0 +1,34 @@
+"""How far a filing is, as the screens draw it: a fold over what the bridge tells while it works. Never written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bridges.filing import FieldsChecked, Frame, Note, StepBegan
+
+
+@dataclass(frozen=True, slots=True)
+class CaseProgress:
+    """``step``: name of the recipe's step (text key ``step.<name>``); ``frame``: newest JPEG of the page."""
+
+    step: str = ""
+    n: int = 0
+    of: int = 0
+    filled: int = 0
+    verified: int = 0
+    fields: int = 0
+    note: str = ""
+    frame: bytes = field(default=b"", repr=False)
+
+    def after(self, said: object) -> CaseProgress:
+        match said:
+            case StepBegan():
+                return replace(self, step=said.name, n=said.n, of=said.of)
+            case FieldsChecked():
+                return replace(self, filled=said.filled, verified=said.verified, fields=said.of)
+            case Frame():
+                return replace(self, frame=said.jpeg)
+            case Note():
+                return replace(self, note=said.code)
+            case _:
+                return self

@@ -1,0 +1,102 @@
+"""The clerk's acts from filing to paper: send, look up, decide, stop, issue, print.
+
+Laws: ``FilingBegun`` is in the ledger before the errand that files is handed out; a case in doubt is looked up, and
+only a person, by name and with a reason, may have it sent again; a receipt is issued once and reprinted marked.
+"""
+
+from __future__ import annotations
+
+from window_client.casework import facts as f
+from window_client.casework.errors import WindowError
+from window_client.casework.visit import Case, Visit
+from window_client.counter.progress import CaseProgress
+from window_client.counter.standing import Standing
+
+
+class Sending(Standing):
+    def file_all(self) -> None:
+        """Send every case that surely is not at its department yet, all departments side by side."""
+        visit = self._identified()
+        if not visit.is_confirmed:
+            raise WindowError("desk.not_confirmed")
+        ready = [case for case in visit.live_cases if case.may_be_filed and case.number not in self.in_flight]
+        for case in ready:
+            self._file(case)
+        if ready:
+            self._show("wait")
+
+    def file(self, number: str) -> None:
+        """Send one case again: only one that surely was not sent."""
+        visit = self._identified()
+        case = visit.cases[number]
+        if not visit.is_confirmed:
+            raise WindowError("desk.not_confirmed")
+        if not case.may_be_filed or number in self.in_flight:
+            raise WindowError("desk.not_again", state=case.state)
+        self._file(case)
+        self._show("wait")
+
+    def _file(self, case: Case) -> None:
+        self._happen(f.FilingBegun(case.number, case.department, case.next_key))
+        visit, begun = self._now_visit, self._now_visit.cases[case.number]
+        self.progress[case.number] = CaseProgress()
+        self._send(
+            f"bridge:{case.department}",
+            "desk.says.file",
+            lambda tell, stop: self.works.file(visit, begun, tell, stop),
+            case=case.number,
+        )
+
+    def look_up(self, number: str) -> None:
+        """Ask the department whether a case in doubt has arrived."""
+        visit = self._identified()
+        case = visit.cases[number]
+        if case.state != "unsure" or number in self.in_flight:
+            raise WindowError("desk.not_in_doubt")
+        self.progress[number] = CaseProgress()
+        self._send(
+            f"bridge:{case.department}",
+            "desk.says.look_up",
+            lambda tell, stop: self.works.look_up(visit, case, tell),
+            case=number,
+        )
+
+    def allow_again(self, number: str, reason: str) -> None:
+        """A person decides that a case in doubt may be sent again; it is written down with name and reason."""
+        case = self._identified().cases[number]
+        if case.state != "unsure" or number in self.in_flight:
+            raise WindowError("desk.not_in_doubt")
+        if not reason.strip():
+            raise WindowError("desk.reason_needed")
+        self._happen(f.SubmitAgainAllowed(number, self.station.clerk, reason.strip()))
+
+    def stop(self, number: str) -> None:
+        """Stop a filing before it submits. Afterwards the bridge says it cannot be stopped any more."""
+        for errand in self.errands:
+            if errand.case == number:
+                errand.stop.set()
+
+    def issue_voucher(self) -> None:
+        """One signed receipt over all accepted cases of the visit."""
+        visit = self._identified()
+        if self.in_flight:
+            raise WindowError("desk.still_filing")
+        if not any(case.state == "filed" for case in visit.live_cases):
+            raise WindowError("desk.nothing_filed")
+        if self._voucher_is_current(visit):
+            self._send("printer", "desk.says.voucher", lambda tell, stop: self.works.show_again(visit))
+            return
+        self._send("printer", "desk.says.voucher", lambda tell, stop: self.works.issue(visit))
+
+    @staticmethod
+    def _voucher_is_current(visit: Visit) -> bool:
+        filed = {case.number for case in visit.live_cases if case.state == "filed"}
+        return visit.voucher is not None and filed == set(visit.voucher.cases)
+
+    def print_voucher(self, printer: str, form: str) -> None:
+        """Print the receipt; the second copy onwards is a marked reprint with its number inside the signature."""
+        visit, issued = self._identified(), self.issued
+        if issued is None or visit.voucher is None:
+            raise WindowError("desk.no_voucher")
+        copies = visit.voucher.copies
+        self._send("printer", "desk.says.print", lambda tell, stop: self.works.print(issued, printer, form, copies))

@@ -1,0 +1,195 @@
+"""The slow work itself: what runs on a lane and brings facts home.
+
+Every method takes frozen values, may be called on any thread, and returns a ``Homecoming`` or raises a room's own
+trouble. Nothing here touches a visit that somebody else is looking at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bridges.filing import EvidencePiece
+from bridges.filing_desk import FilingDesk
+from document_vault.vault import Vault
+from printing.press import Issued, Press
+from window_client.casework import facts as f
+from window_client.casework.catalogue import Catalogue
+from window_client.casework.errors import WindowError
+from window_client.casework.form import Form
+from window_client.casework.id_number import is_valid
+from window_client.casework.visit import Case, Visit
+from window_client.counter.errands import Homecoming, Tell
+from window_client.counter.filing import fact_from, filing_for
+from window_client.counter.gathering import Wish, cases_needing, wishes
+from window_client.counter.receipts import voucher_for
+from window_client.counter.scenes import Signs
+from window_client.counter.station import Station
+from window_client.devices.card_reader import CardReader
+from window_client.devices.scanner import Scanner
+from window_client.devices.scanner import Wish as ScanWish
+
+SIGNATURE = "signature"
+EVIDENCE = "filing_evidence"
+
+
+@dataclass(frozen=True)
+class Works:
+    vault: Vault
+    filing_desk: FilingDesk
+    press: Press
+    catalogue: Catalogue
+    station: Station
+    clock: Callable[[], datetime]
+
+    # -- intake --------------------------------------------------------------------------------------------------
+
+    def read_card(self, visit: Visit, reader: CardReader) -> Homecoming:
+        """Identify the resident and write what the card says; what the clerk typed before stays."""
+        card = reader.read()
+        number = card.fields.get("person.id_number", "")
+        if not is_valid(number):
+            raise WindowError("desk.card_number_wrong")
+        holder = self.vault.holder_of(number)
+        if visit.holder and visit.holder != holder:
+            raise WindowError("desk.other_person")
+        identified = f.ResidentIdentified(holder, dict(card.fields))
+        answers = tuple(
+            f.AnswerWritten(element, value, "card")
+            for element, value in card.fields.items()
+            if value and element in self.catalogue.elements and visit.value(element) != value
+        )
+        return Homecoming((identified, *answers))
+
+    def scan(self, visit: Visit, kind: str, scanner: Scanner) -> Homecoming:
+        """Scan, seal, only then let go of the scanner's copy. The scan belongs to the first case that wants it.
+
+        After the resident declined to share it, the paper is handed in once more for every case that wants it.
+        """
+        wanting = cases_needing(visit, self.catalogue, kind)
+        if not wanting:
+            raise WindowError("desk.material_not_needed")
+        before = visit.materials.get(kind)
+        again = before is not None and before.document in visit.declined
+        owners = wanting if again else wanting[:1]
+        pages = scanner.scan(ScanWish(kind=kind))
+        content = pages[0] if len(pages) == 1 else scanner.bound(pages)
+        for case in owners:
+            kept = self.vault.put(
+                visit.holder,
+                kind,
+                content.content,
+                media_type=content.media_type,
+                origin="original_seen",
+                case=case.number,
+                actor=self.station.clerk,
+                pages=len(pages),
+            )
+        for page in pages:
+            scanner.release(page)
+        cases = tuple(case.number for case in owners)
+        return Homecoming((f.MaterialKept(kind, kept.document, "scanned", kept.digest, cases=cases),))
+
+    def offer(self, visit: Visit, form: Form) -> Homecoming:
+        """What the vault could lend for the materials nobody has brought yet."""
+        kinds = [one.kind for one in form.materials if one.reusable and one.kind not in visit.materials]
+        offers = self.vault.offer(visit.holder, kinds, on=self.clock().date()) if kinds else ()
+        documents = tuple(
+            f.OfferedDocument(one.document, one.kind, _day(one.kept_on), _day(one.expires), one.origin)
+            for one in offers
+            if one.usable
+        )
+        return Homecoming() if documents == visit.offered else Homecoming((f.Offered(documents),))
+
+    def wishes(self, visit: Visit, form: Form) -> tuple[Wish, ...]:
+        return wishes(visit, form, self.catalogue)
+
+    def agree(self, visit: Visit, agreed: tuple[Wish, ...], until: datetime) -> Homecoming:
+        """One consent a document, naming exactly the items that borrow it."""
+        facts: list[f.Fact] = []
+        for wish in agreed:
+            said = f"{visit.number}|{wish.document}|{','.join(wish.purposes)}|{until.isoformat()}"
+            consent = self.vault.agree(
+                visit.holder,
+                [wish.document],
+                purposes=list(wish.purposes),
+                until=until,
+                evidence=hashlib.sha256(said.encode()).hexdigest(),
+                actor="resident",
+            )
+            facts.append(f.Agreed(consent, (wish.document,), wish.purposes, until.isoformat()))
+            if wish.kind not in visit.materials:
+                digest = self.vault.digest_of(wish.document)
+                facts.append(f.MaterialKept(wish.kind, wish.document, "lent", digest, consent))
+        return Homecoming(tuple(facts))
+
+    def keep_signature(self, visit: Visit, signs: Signs) -> Homecoming:
+        """Seal the drawn signature together with the digest it was given for."""
+        bound = b"<!-- form " + visit.form_digest.encode() + b" strokes " + _sha(signs.strokes.encode()) + b" -->\n"
+        kept = self.vault.put(
+            visit.holder,
+            SIGNATURE,
+            signs.svg + bound,
+            media_type="image/svg+xml",
+            origin="resident",
+            case=visit.live_cases[0].number,
+            actor="resident",
+        )
+        return Homecoming((f.Confirmed(visit.form_digest, kept.document),))
+
+    # -- filing --------------------------------------------------------------------------------------------------
+
+    def file(self, visit: Visit, case: Case, tell: Tell, stop: threading.Event) -> Homecoming:
+        filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)
+        outcome = self.filing_desk.file(filing, tell, stop)
+        return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case)),))
+
+    def look_up(self, visit: Visit, case: Case, tell: Tell) -> Homecoming:
+        filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)
+        outcome = self.filing_desk.look_up(filing, tell)
+        return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case)),))
+
+    def _keeper(self, visit: Visit, case: Case) -> Callable[[EvidencePiece], str]:
+        def keep(piece: EvidencePiece) -> str:
+            kept = self.vault.put(
+                visit.holder,
+                EVIDENCE,
+                piece.content,
+                media_type=piece.media_type,
+                origin="bridge",
+                case=case.number,
+                actor=self.station.clerk,
+            )
+            return kept.document
+
+        return keep
+
+    # -- paper ---------------------------------------------------------------------------------------------------
+
+    def issue(self, visit: Visit) -> Homecoming:
+        voucher = voucher_for(visit, self.catalogue, self.station, self.clock())
+        issued = self.press.issue(voucher)
+        cases = tuple(case.number for case in visit.live_cases if case.state == "filed")
+        return Homecoming((f.VoucherIssued(issued.number, voucher.kind, cases, issued.digest),), issued)
+
+    def show_again(self, visit: Visit) -> Homecoming:
+        if visit.voucher is None:
+            raise WindowError("desk.no_voucher")
+        return Homecoming((), self.press.stored(visit.voucher.number))
+
+    def print(self, issued: Issued, printer: str, form: str, copies: int) -> Homecoming:
+        """Print once; anything after the first copy of this form is a marked reprint."""
+        paper = issued if copies == 0 else self.press.reprint(issued.number, "clerk")
+        done = self.press.print(paper, printer, form)
+        return Homecoming((f.Printed(issued.number, done.printer, form, done.copy),))
+
+
+def _day(value: date | datetime | None) -> str:
+    return value.strftime("%Y-%m-%d") if value is not None else ""
+
+
+def _sha(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
