@@ -160,15 +160,29 @@ class Visit:
                 return replace(self, station=fact.station, clerk=fact.clerk, channel=fact.channel)
             case f.ResidentIdentified():
                 return replace(self, holder=fact.holder, card=dict(fact.card), assurance=fact.assurance)
-            case f.CaseOpened():
-                opened = Case(fact.case, fact.item, fact.version, fact.department)
-                return replace(self, cases={**self.cases, fact.case: opened})
+            case f.AnswerWritten():
+                return self._with_answer(fact)
+            case f.Disputed():
+                return replace(self, disputed=self.disputed | {fact.element})
+            case f.Confirmed():
+                return replace(self, confirmation=fact)
+            case f.Rated():
+                return self if self.stars is not None else replace(self, stars=fact.stars)
+            case f.VisitClosed():
+                return replace(self, closed=fact.reason)
+            case f.VoucherIssued() | f.Printed():
+                return self._with_paper(fact)
+            case f.Offered() | f.Agreed() | f.Declined() | f.MaterialKept() | f.MaterialTakenBack():
+                return self._with_material(fact)
+            case _:
+                return self._with_case(fact)
+
+    def _with_material(self, fact: f.Offered | f.Agreed | f.Declined | f.MaterialKept | f.MaterialTakenBack) -> Visit:
+        match fact:
             case f.Offered():
                 return replace(self, offered=fact.documents)
             case f.Agreed():
-                return replace(
-                    self, agreed=(*self.agreed, fact), declined=self.declined - frozenset(fact.documents)
-                )
+                return replace(self, agreed=(*self.agreed, fact), declined=self.declined - frozenset(fact.documents))
             case f.Declined():
                 return replace(self, declined=self.declined | frozenset(fact.documents))
             case f.MaterialKept():
@@ -176,23 +190,8 @@ class Visit:
                 return replace(self, materials={**self.materials, fact.kind: kept})
             case f.MaterialTakenBack():
                 return replace(self, materials=_without(self.materials, fact.kind))
-            case f.AnswerWritten():
-                return self._with_answer(fact)
-            case f.Disputed():
-                return replace(self, disputed=self.disputed | {fact.element})
-            case f.Confirmed():
-                return replace(self, confirmation=fact)
-            case f.VoucherIssued():
-                issued = IssuedVoucher(fact.number, fact.kind, fact.cases, fact.digest)
-                return replace(self, vouchers={**self.vouchers, fact.number: issued})
-            case f.Printed():
-                return self._with_print(fact)
-            case f.Rated():
-                return self if self.stars is not None else replace(self, stars=fact.stars)
-            case f.VisitClosed():
-                return replace(self, closed=fact.reason)
             case _:
-                return self._with_case_fact(fact)
+                assert_never(fact)
 
     def _with_answer(self, fact: f.AnswerWritten) -> Visit:
         answers = (
@@ -202,13 +201,21 @@ class Visit:
         )
         return replace(self, answers=answers, disputed=self.disputed - {fact.element})
 
-    def _with_print(self, fact: f.Printed) -> Visit:
-        issued = self.vouchers.get(fact.voucher)
-        if issued is None:
+    def _with_paper(self, fact: f.VoucherIssued | f.Printed) -> Visit:
+        if isinstance(fact, f.VoucherIssued):
+            issued = IssuedVoucher(fact.number, fact.kind, fact.cases, fact.digest)
+            return replace(self, vouchers={**self.vouchers, fact.number: issued})
+        known = self.vouchers.get(fact.voucher)
+        if known is None:
             return self
-        return replace(self, vouchers={**self.vouchers, fact.voucher: replace(issued, copies=issued.copies + 1)})
+        return replace(self, vouchers={**self.vouchers, fact.voucher: replace(known, copies=known.copies + 1)})
 
-    def _with_case_fact(self, fact: f.CaseDropped | f.FilingBegun | f.CaseOutcome | f.SubmitAgainAllowed) -> Visit:
+    def _with_case(
+        self, fact: f.CaseOpened | f.CaseDropped | f.FilingBegun | f.CaseOutcome | f.SubmitAgainAllowed
+    ) -> Visit:
+        if isinstance(fact, f.CaseOpened):
+            opened = Case(fact.case, fact.item, fact.version, fact.department)
+            return replace(self, cases={**self.cases, fact.case: opened})
         case = self.cases.get(fact.case)
         if case is None or case.state == "filed":
             return self

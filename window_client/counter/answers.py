@@ -1,6 +1,7 @@
 """What the resident taps on their own screen, checked against what was asked.
 
-An answer that does not belong to the page shown (a late tap, a page that changed meanwhile) is dropped; nothing is lost.
+An answer that does not belong to the page shown (a late tap, a page that changed meanwhile) is dropped:
+nothing is lost.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Answers(Standing):
             case s.GoesBack(), "sign":
                 self._show("review")
             case s.Signs(), "sign":
-                self._send("vault", "desk.says.sign", lambda tell, stop: self.works.keep_signature(visit, answer))
+                self._send("vault", "desk.says.sign", lambda *_: self.works.keep_signature(visit, answer))
             case s.Rates(), ("rate" | "thanks"):
                 if visit.stars is None:
                     self._happen(f.Rated(answer.stars), actor="resident")
@@ -44,5 +45,5 @@ class Answers(Standing):
             self._happen(f.Declined(declined), actor="resident")
         if agreed:
             until = self._clock() + CONSENT_LASTS
-            self._send("vault", "desk.says.consent", lambda tell, stop: self.works.agree(visit, agreed, until))
+            self._send("vault", "desk.says.consent", lambda *_: self.works.agree(visit, agreed, until))
         self._show("checklist")

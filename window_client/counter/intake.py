@@ -30,7 +30,7 @@ class Intake(Standing):
             raise
 
     def resume(self, number: str) -> None:
-        """Take up a visit that was open when the client stopped. A filing without an outcome is in doubt from now on."""
+        """Take up a visit that was open when the client stopped; a filing without an outcome is in doubt."""
         if self.visit is not None:
             raise WindowError("desk.visit_open")
         self._forget_screens()
@@ -72,7 +72,7 @@ class Intake(Standing):
     def read_card(self) -> None:
         visit = self._visit_before_filing()
         reader = self.rooms.card_reader()
-        self._send("card", "desk.says.card", lambda tell, stop: self.works.read_card(visit, reader))
+        self._send("card", "desk.says.card", lambda *_: self.works.read_card(visit, reader))
 
     def pick(self, code: str) -> None:
         """One more item for this visit. The same item twice is refused."""
@@ -109,7 +109,7 @@ class Intake(Standing):
         """Scan one material; the pages are sealed before anything else happens to them."""
         visit = self._identified()
         scanner = self.rooms.scanner()
-        self._send("scanner", "desk.says.scan", lambda tell, stop: self.works.scan(visit, kind, scanner))
+        self._send("scanner", "desk.says.scan", lambda *_: self.works.scan(visit, kind, scanner))
 
     def take_back_material(self, kind: str) -> None:
         self._visit_before_filing()

@@ -57,7 +57,7 @@ class Sending(Standing):
         self._send(
             f"bridge:{case.department}",
             "desk.says.look_up",
-            lambda tell, stop: self.works.look_up(visit, case, tell),
+            lambda tell, _: self.works.look_up(visit, case, tell),
             case=number,
         )
 
@@ -84,9 +84,9 @@ class Sending(Standing):
         if not any(case.state == "filed" for case in visit.live_cases):
             raise WindowError("desk.nothing_filed")
         if self._voucher_is_current(visit):
-            self._send("printer", "desk.says.voucher", lambda tell, stop: self.works.show_again(visit))
+            self._send("printer", "desk.says.voucher", lambda *_: self.works.show_again(visit))
             return
-        self._send("printer", "desk.says.voucher", lambda tell, stop: self.works.issue(visit))
+        self._send("printer", "desk.says.voucher", lambda *_: self.works.issue(visit))
 
     @staticmethod
     def _voucher_is_current(visit: Visit) -> bool:
@@ -99,4 +99,4 @@ class Sending(Standing):
         if issued is None or visit.voucher is None:
             raise WindowError("desk.no_voucher")
         copies = visit.voucher.copies
-        self._send("printer", "desk.says.print", lambda tell, stop: self.works.print(issued, printer, form, copies))
+        self._send("printer", "desk.says.print", lambda *_: self.works.print(issued, printer, form, copies))

@@ -1,7 +1,8 @@
 """What stands on the Desk, and how facts come home to it.
 
 The part of the Desk that every act shares: the one visit, the errands that are out, append-then-show, and taking in
-what comes home. The acts themselves are in ``intake.py``, ``sending.py`` and ``answers.py``; ``desk.py`` is all of them.
+what comes home. The acts themselves are in ``intake.py``, ``sending.py`` and
+``answers.py``; ``desk.py`` is all of them.
 """
 
 from __future__ import annotations
@@ -201,7 +202,7 @@ class Standing:
         if visit is None or not visit.holder or not visit.live_cases or visit.filing_started:
             return
         form = self.form
-        self._send("vault", "desk.says.vault", lambda tell, stop: self.works.offer(visit, form))
+        self._send("vault", "desk.says.vault", lambda *_: self.works.offer(visit, form))
 
     def _send(self, lane: str, says: str, work: Work, *, case: str = "") -> None:
         errand = Errand(lane, says, self._now_visit.number, work, case)
