@@ -1,0 +1,91 @@
+"""Code tables, the way three departments of three ages write the same fact differently.
+
+Sources: GB/T 3304 (ethnicity, digits and letters), GB/T 2261.2 (marital status), GB/T 4761 (relation), the disability
+certificate's own categories and grades. The region 99 / 9901 / 990101 does not exist: everything here is a sample.
+"""
+
+from __future__ import annotations
+
+Codes = tuple[tuple[str, str], ...]
+
+_PEOPLES = (
+    "汉HA 蒙古MG 回HU 藏ZA 维吾尔UG 苗MH 彝YI 壮ZH 布依BY 朝鲜CS 满MA 侗DO 瑶YA 白BA 土家TJ 哈尼HN 哈萨克KZ 傣DA 黎LI 傈僳LS "
+    "佤VA 畲SH 高山GS 拉祜LH 水SU 东乡DX 纳西NX 景颇JP 柯尔克孜KG 土TU 达斡尔DU 仫佬ML 羌QI 布朗BL 撒拉SL 毛南MN 仡佬GL 锡伯XB "
+    "阿昌AC 普米PM 塔吉克TA 怒NU 乌孜别克UZ 俄罗斯RS 鄂温克EW 德昂DE 保安BN 裕固YG 京GI 塔塔尔TT 独龙DR 鄂伦春OR 赫哲HZ 门巴MB 珞巴LB 基诺JN"
+).split()
+
+ETHNICITY_DIGITS: Codes = tuple((f"{n:02}", p[:-2] + "族") for n, p in enumerate(_PEOPLES, 1)) + (("97", "其他"),)
+ETHNICITY_LETTERS: Codes = tuple((p[-2:], p[:-2] + "族") for p in _PEOPLES)
+ETHNICITY_WORDS: Codes = tuple((p[:-2] + "族", p[:-2] + "族") for p in _PEOPLES)
+
+SEX_DIGITS: Codes = (("1", "男"), ("2", "女"))
+SEX_WORDS: Codes = (("男", "男"), ("女", "女"))
+SEX_LETTERS: Codes = (("M", "男性"), ("F", "女性"))
+
+MARRIAGE: Codes = (("10", "未婚"), ("20", "已婚"), ("30", "丧偶"), ("40", "离婚"), ("90", "未说明的婚姻状况"))
+MARRIAGE_FINE: Codes = (
+    ("10", "未婚"),
+    ("21", "初婚"),
+    ("22", "再婚"),
+    ("23", "复婚"),
+    ("30", "丧偶"),
+    ("40", "离婚"),
+    ("90", "未说明"),
+)
+MARRIAGE_WORDS: Codes = (("未婚", "未婚"), ("已婚", "已婚"), ("丧偶", "丧偶"), ("离异", "离异"), ("未说明", "未说明"))
+
+RELATION: Codes = (
+    ("01", "本人"),
+    ("02", "户主"),
+    ("10", "配偶"),
+    ("11", "夫"),
+    ("12", "妻"),
+    ("20", "子"),
+    ("30", "女"),
+    ("50", "父母"),
+    ("51", "父亲"),
+    ("52", "母亲"),
+    ("70", "兄弟姐妹"),
+    ("97", "其他亲属"),
+    ("99", "非亲属"),
+)
+RELATION_SHORT: Codes = tuple((name, name) for name in ("户主", "配偶", "子", "女", "父亲", "母亲", "兄弟姐妹", "其他亲属", "非亲属"))
+
+REGION_SIX: Codes = (("990101", "幸福区"), ("990102", "平安区"), ("990103", "和谐区"))
+REGION_TWELVE: Codes = (
+    ("990101000000", "示例省示例市幸福区"),
+    ("990102000000", "示例省示例市平安区"),
+    ("990103000000", "示例省示例市和谐区"),
+)
+REGION_TREE: dict[str, Codes] = {
+    "": (("99", "示例省"),),
+    "99": (("9901", "示例市"), ("9902", "样板市")),
+    "9901": REGION_SIX,
+    "9902": (("990201", "建设区"), ("990202", "团结区")),
+}
+
+BANK_LETTERS: Codes = (
+    ("ICBC", "中国工商银行"),
+    ("ABC", "中国农业银行"),
+    ("BOC", "中国银行"),
+    ("CCB", "中国建设银行"),
+    ("PSBC", "中国邮政储蓄银行"),
+)
+BANK_CLEARING: Codes = (
+    ("102", "中国工商银行"),
+    ("103", "中国农业银行"),
+    ("104", "中国银行"),
+    ("105", "中国建设银行"),
+    ("403", "中国邮政储蓄银行"),
+)
+
+DISABILITY_KIND: Codes = (
+    ("1", "视力残疾"),
+    ("2", "听力残疾"),
+    ("3", "言语残疾"),
+    ("4", "肢体残疾"),
+    ("5", "智力残疾"),
+    ("6", "精神残疾"),
+    ("7", "多重残疾"),
+)
+DISABILITY_GRADE: Codes = (("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级"))
