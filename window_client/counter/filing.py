@@ -74,8 +74,8 @@ def fact_from(case: str, outcome: b.Outcome, keep: Keep) -> f.CaseOutcome:
         case b.Refused():
             return f.Refused(case, outcome.words, evidence)
         case b.Unsure():
-            return f.Unsure(case, outcome.why, evidence)
+            return f.Unsure(case, f"bridge.{outcome.why}", evidence)
         case b.NotSent():
-            return f.NotSent(case, outcome.reason, outcome.code, dict(outcome.detail))
+            return f.NotSent(case, outcome.reason, f"bridge.{outcome.code}", dict(outcome.detail))
         case _:
             assert_never(outcome)

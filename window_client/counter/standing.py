@@ -26,6 +26,7 @@ from window_client.counter.errands import Errand, HandOut, Homecoming, Tell
 from window_client.counter.progress import CaseProgress
 from window_client.counter.script import Language, Moment, Table, scene_for
 from window_client.counter.station import Station
+from window_client.counter.trouble import as_window_error
 from window_client.counter.works import Works
 from window_client.devices.card_reader import CardReader
 from window_client.devices.scanner import Scanner
@@ -205,7 +206,7 @@ class Standing:
         self._send("vault", "desk.says.vault", lambda *_: self.works.offer(visit, form))
 
     def _send(self, lane: str, says: str, work: Work, *, case: str = "") -> None:
-        errand = Errand(lane, says, self._now_visit.number, work, case)
+        errand = Errand(lane, says, self._now_visit.number, _told(work), case)
         self.errands.append(errand)
         self._changed()
         self._hand_out(errand)
@@ -221,6 +222,21 @@ class Standing:
     def _changed(self) -> None:
         for observer in tuple(self.observers):
             observer()
+
+
+def _told(work: Work) -> Work:
+    """The same work, with every room's own trouble told as a ``WindowError``; anything else stays a bug."""
+
+    def told(tell: Tell, stop: threading.Event) -> Homecoming:
+        try:
+            return work(tell, stop)
+        except Exception as error:
+            trouble = as_window_error(error)
+            if trouble is None:
+                raise
+            raise trouble from None
+
+    return told
 
 
 def _actor(fact: f.Fact, clerk: str) -> str:

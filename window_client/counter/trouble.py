@@ -6,13 +6,13 @@ from bridges.errors import BridgeTrouble
 from document_vault.errors import VaultTrouble
 from printing.errors import PressTrouble
 from window_client.casework.errors import WindowError
-from window_client.devices.errors import DeviceTrouble
+from window_client.devices.trouble import DeviceTrouble
 
 _ROOMS: tuple[tuple[type[Exception], str], ...] = (
     (VaultTrouble, "vault"),
     (PressTrouble, "printing"),
     (BridgeTrouble, "bridge"),
-    (DeviceTrouble, "devices"),
+    (DeviceTrouble, "device"),
 )
 
 

@@ -1,0 +1,156 @@
+"""A house without windows: records, vault, press, bridges and catalogue, opened in the only order that works.
+
+The keyset comes first, because the records' own key is derived from it; the vault resolves what a crash left behind
+before anybody may lend from it; the issuer key and the trust list are made once, on the first start of a centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+import resources
+from bridges.filing_desk import FilingDesk
+from bridges.journal import Journal
+from bridges.recipe import departments as recipes
+from document_vault.keepers import make_keyset, open_keyset
+from document_vault.keys import Keyset
+from document_vault.vault import Vault
+from printing.keys import TrustList, make_issuer, open_issuer
+from printing.press import Press
+from printing.register import Register
+from window_client.assembly.signins import SignIns
+from window_client.casework.catalogue import Catalogue
+from window_client.casework.records.cabinet import Cabinet
+from window_client.casework.records.engine import open_engine
+from window_client.casework.records.migrations import bring_up_to_date
+from window_client.counter.receipts import KIND
+from window_client.counter.station import Station
+from window_client.settings import Settings
+
+Ask = Callable[[], str]
+Clock = Callable[[], datetime]
+
+
+def now_here() -> datetime:
+    """The wall clock, with the zone of this machine."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a window, a command or a worker needs. ``clock`` is the only source of time."""
+
+    settings: Settings
+    station: Station
+    engine: Engine
+    keyset: Keyset
+    vault: Vault
+    cabinet: Cabinet
+    catalogue: Catalogue
+    press: Press
+    trust: TrustList
+    sign_ins: SignIns
+    filing_desk: FilingDesk
+    clock: Clock
+
+
+@contextmanager
+def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headless: bool = True) -> Iterator[House]:
+    """Open (and on the very first start found) the house of ``settings.data``; close it in reverse order.
+
+    ``ask`` gives the passphrase. Raises the rooms' own trouble: Locked, WindowError, KeyFileWrong, CatalogueWrong.
+    """
+    data = settings.data
+    for folder in (data, data / "keys", data / "vault", data / "press", data / "browsers"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as closing:
+        keyset = _keyset(data / "keys" / "keyset.json", settings.keeper, ask)
+        engine = open_engine(settings.database or data / "records.db", keyset.derive("records"))
+        closing.callback(engine.dispose)
+        bring_up_to_date(engine)
+        station = station_of(settings)
+        vault = Vault(keyset, engine, data / "vault", station=station.name, clock=clock)
+        vault.recover()
+        cabinet = Cabinet(engine, station.name, vault.seal_for, vault.open_for, clock)
+        trust = _issuer(data, keyset, settings, clock())
+        seal = open_issuer(data / "keys" / "issuer.key", keyset.derive("seal"), clock())
+        press = Press(
+            seal,
+            Register(engine),
+            resources.layouts_dir(),
+            settings.voucher.host,
+            data / "press",
+            folder=settings.print_folder,
+        )
+        sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
+        desk = FilingDesk(
+            Journal(engine),
+            data / "browsers",
+            sign_ins.of,
+            departments=recipes(),
+            base_urls={name: link.base_url for name, link in settings.departments.items() if link.base_url},
+            headless=headless,
+        )
+        closing.callback(desk.close)
+        yield House(
+            settings,
+            station,
+            engine,
+            keyset,
+            vault,
+            cabinet,
+            Catalogue.load(resources.catalogue_dir()),
+            press,
+            trust,
+            sign_ins,
+            desk,
+            clock,
+        )
+
+
+def station_of(settings: Settings) -> Station:
+    here = settings.station
+    zh, en = resources.texts("zh"), resources.texts("en")
+    keys = [f"resident.notice.{n}" for n in range(1, 4)]
+    return Station(
+        here.centre_zh,
+        here.centre_en,
+        here.centre_code,
+        here.window,
+        here.clerk_number,
+        here.clerk_name,
+        tuple(zh[key] for key in keys if key in zh),
+        tuple(en[key] for key in keys if key in en),
+    )
+
+
+def _keyset(path: Path, keeper: str, ask: Ask) -> Keyset:
+    """Founded only where there is nothing yet: a house whose keyset is gone must say so, never get a new one."""
+    is_new = not path.exists() and not (path.parent.parent / "records.db").exists()
+    if is_new:
+        make_keyset(path, keeper, ask)
+    return open_keyset(path, keeper, ask)
+
+
+def _issuer(data: Path, keyset: Keyset, settings: Settings, now: datetime) -> TrustList:
+    """The centre's issuer key and trust list; made on the first start, only read afterwards."""
+    key, trust = data / "keys" / "issuer.key", data / "trust-list.cbor"
+    if not key.exists():
+        here = settings.station
+        record = make_issuer(
+            key,
+            keyset.derive("seal"),
+            issuer=here.centre_code,
+            name=here.centre_zh,
+            now=now,
+            regions=(here.centre_code[:6],),
+            kinds=(KIND,),
+        )
+        TrustList.first((record,), (settings.voucher.host,), now).save(trust)
+    return TrustList.load(trust)
