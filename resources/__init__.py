@@ -50,8 +50,8 @@ def departments_dir() -> Path:
     return HERE / "departments"
 
 
-def department_dir(id: str) -> Path:
-    return _inside(departments_dir(), id)
+def department_dir(department: str) -> Path:
+    return _inside(departments_dir(), department)
 
 
 def layouts_dir() -> Path:

@@ -6,8 +6,8 @@ Law I7/I9: lists, titles, receipts in public view and the searchable case table 
 from __future__ import annotations
 
 _COMPOUND_SURNAMES = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
-    "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 闾丘 呼延 端木 百里 东郭 南门 拓跋".split()
+    "欧阳,太史,端木,上官,司马,东方,独孤,南宫,万俟,闻人,夏侯,诸葛,尉迟,公羊,赫连,澹台,皇甫,宗政,濮阳,公冶,"
+    "太叔,申屠,公孙,慕容,仲孙,钟离,长孙,宇文,司徒,鲜于,司空,令狐,闾丘,呼延,端木,百里,东郭,南门,拓跋".split(",")
 )
 
 
