@@ -12,6 +12,7 @@ import json
 import os
 import socket
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -105,17 +106,18 @@ Claim = Claimed | InDoubt | Settled | Busy
 
 
 def who_am_i() -> str:
-    """host:pid:birth: enough to see later, on the same host, that this very process is gone."""
-    return f"{socket.gethostname()}:{os.getpid()}:{psutil.Process().create_time():.2f}"
+    """host:pid:birth:journal, enough to see later, on the same host, that this very process is gone."""
+    birth = psutil.Process().create_time()
+    return f"{socket.gethostname()}:{os.getpid()}:{birth:.2f}:{uuid.uuid4().hex[:6]}"
 
 
 def is_gone(owner: str) -> bool:
     """True only when the owner ran on this host and is surely dead; a stranger's host is never judged."""
-    host, _, rest = owner.rpartition(":")[0].rpartition(":")[0], None, owner.rsplit(":", 2)
+    host, *rest = owner.rsplit(":", 3)
     if host != socket.gethostname() or len(rest) != 3:
         return False
     try:
-        return abs(psutil.Process(int(rest[1])).create_time() - float(rest[2])) > 0.05
+        return abs(psutil.Process(int(rest[0])).create_time() - float(rest[1])) > 0.05
     except psutil.NoSuchProcess:
         return True
     except (ValueError, psutil.AccessDenied):
