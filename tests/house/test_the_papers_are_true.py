@@ -1,0 +1,82 @@
+"""A link that leads nowhere and a command that does not exist cost a newcomer an hour each."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT, files, name_of
+
+PAPERS = [path for path in files() if path.suffix == ".md" and "node_modules" not in path.parts]
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
+_FENCED = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def _anchors(page: Path) -> set[str]:
+    titles = re.findall(r"^#+\s+(.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-") for title in titles}
+
+
+def _commands(page: Path) -> list[str]:
+    """Lines of shell blocks and inline code that call ./run or onewindow."""
+    text = page.read_text()
+    lines = [line.strip().removeprefix("$ ") for block in _FENCED.findall(text) for line in block.splitlines()]
+    lines += re.findall(r"`((?:\./run|onewindow)[^`]*)`", _FENCED.sub("", text))
+    return [line for line in lines if line.startswith(("./run ", "onewindow "))]
+
+
+@pytest.mark.parametrize("page", PAPERS, ids=name_of)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = []
+    for pair in _LINK.findall(_FENCED.sub("", page.read_text())):
+        link = pair[0] or pair[1]
+        if re.match(r"[a-z]+:", link):
+            continue
+        goal, _, anchor = link.partition("#")
+        there = (page.parent / goal).resolve() if goal else page
+        if not there.exists() or (anchor and anchor not in _anchors(there)):
+            broken.append(link)
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAPERS if _commands(page)], ids=name_of)
+def test_every_command_exists(page: Path) -> None:
+    import typer
+
+    from window_client.cli import app
+
+    root = typer.main.get_command(app)
+    unknown = []
+    for line in _commands(page):
+        words = shlex.split(re.sub(r"[\[\]…|<>].*", "", line), comments=True)
+        if words[0] == "./run":
+            words = words[1:]
+            if not words or words[0] in {"setup", "test", "bench"}:
+                continue
+            words = words if words[0] != "demo" else ["onewindow", *words]
+        if words[0] != "onewindow":
+            continue
+        here = root
+        for word in words[1:]:
+            below = getattr(here, "commands", None)
+            if below is None or word.startswith("-"):
+                break
+            if word not in below:
+                unknown.append(line)
+                break
+            here = below[word]
+    assert unknown == []
+
+
+def test_the_papers_a_stranger_looks_for_are_there() -> None:
+    wanted = [
+        "README.md",
+        "README.zh-CN.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "docs/architecture.md",
+        "docs/deployment.md",
+    ]
+    wanted += ["docs/security.md", "docs/dependencies.md", "docs/decisions/README.md"]
+    assert [paper for paper in wanted if not (ROOT / paper).is_file()] == []
