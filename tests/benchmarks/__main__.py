@@ -1,7 +1,7 @@
 """`./run bench [AREA] [--json]`: calls the roll of this folder and prints name · measured · target · holds.
 
 Every other module of the folder with a function `figures() -> Iterable[Figure]` is an area. Standard output holds the
-figures only; exit 0 when all hold, 1 when one does not, 2 for an area that does not exist, 3 when one could not measure.
+figures only; exit 0 when all hold, 1 when one does not, 2 for an unknown area, 3 when one could not be measured.
 """
 
 import argparse

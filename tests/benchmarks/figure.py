@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`name` says what was measured, `target` the promise as a person reads it ("≥ 40×"), `holds` whether it was kept."""
+    """`name`: what was measured; `target`: the promise as a person reads it ("≥ 40×"); `holds`: whether it was kept."""
 
     name: str
     value: float

@@ -44,7 +44,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_command_exists(page: Path) -> None:
     import typer
 
-    from window_client.cli import app
+    from window_client.cli.app import app
 
     root = typer.main.get_command(app)
     unknown = []

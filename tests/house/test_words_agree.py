@@ -79,7 +79,7 @@ def raised_codes() -> dict[str, str]:
     for path, tree in modules(*PACKAGES):
         for node in ast.walk(tree):
             codes: list[str] = []
-            room = ""
+            room, line = "", getattr(node, "lineno", 0)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in families:
                 room = families[node.func.id]
                 first = node.args[0] if node.args else None
@@ -90,7 +90,7 @@ def raised_codes() -> dict[str, str]:
             for code in codes:
                 if re.fullmatch(r"[a-z0-9_.]+", code):
                     full = code if not room or code.startswith(f"{room}.") else f"{room}.{code}"
-                    found[full] = f"{name_of(path)}:{node.lineno}"
+                    found[full] = f"{name_of(path)}:{line}"
     return found
 
 
