@@ -49,6 +49,8 @@ def _one(field: Field, told: Told) -> str:
         return f"{field.label}超过{field.limit}个字"
     if field.options and not set(many) <= {code for code, _ in field.options}:
         return f"{field.label}取值不在字典中"
+    if field.kind == "cascade" and len(many) != 3:
+        return f"{field.label}请选择到区县"
     if field.kind == "date":
         try:
             if datetime.strptime(value, field.date).strftime(field.date) != value:

@@ -15,13 +15,14 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from bridges.training import gongan, minzheng
+from bridges.training import canlian, gongan, minzheng
 from bridges.training.department import Department
 from bridges.training.trouble import Trouble
 
 _OPENERS: Mapping[str, Callable[[Path], tuple[Department, ASGIApp]]] = {
     "gongan": gongan.open_department,
     "minzheng": minzheng.open_department,
+    "canlian": canlian.open_department,
 }
 ALL = tuple(_OPENERS)
 

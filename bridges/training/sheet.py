@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Kind = Literal["text", "area", "radio", "select", "date", "checks", "twin"]
+Kind = Literal["text", "area", "radio", "select", "date", "checks", "cascade", "remote", "twin"]
 Told = Mapping[str, str | list[str]]
 
 CHANGES = ("rename", "new_required", "removed", "reworded", "reordered", "twin", "modal")
@@ -28,6 +28,7 @@ class Field:
     date: str = "%Y-%m-%d"
     part: int = 0  # tab or wizard step
     wide: bool = False
+    source: str = ""  # where a remote list or a cascade gets its lines
 
 
 @dataclass(frozen=True)
