@@ -23,9 +23,10 @@ from typing import Any, Final
 import structlog
 
 HIDDEN: Final = "***"
-_PRIVATE_WORDS = tuple(
-    "name id_number phone address account password passwd passphrase secret token credential credentials cookie "
-    "authorization pin signature values fields content portrait birth_date 姓名 身份证号 电话 地址 口令 密码".split()  # noqa: SIM905
+_PRIVATE_WORDS: Final = (
+    *("name", "id_number", "birth_date", "phone", "address", "account", "portrait", "signature"),
+    *("password", "passwd", "passphrase", "secret", "token", "credential", "credentials", "cookie", "authorization"),
+    *("pin", "values", "fields", "content", "姓名", "身份证号", "电话", "地址", "口令", "密码"),
 )
 _OWN_WORDS = frozenset({"event", "level", "logger", "timestamp", "visit", "case"})
 _D = r"[0-9０-９]"

@@ -20,7 +20,9 @@ class Station(_Part):
 
     centre_zh: str = Field("示例市幸福区示例街道社区事务受理服务中心（演示数据）", description="the centre's name")
     centre_en: str = Field("Demo Street Community Service Centre (SAMPLE)", description="the centre's English name")
-    centre_code: str = Field("990101", pattern=r"^\d{6,12}$", description="region code, 6 to 12 digits, in quotes")
+    centre_code: str = Field(
+        "99010101", pattern=r"^\d{8,12}$", description="region code and number of the centre, in quotes"
+    )
     window: str = Field("03", pattern=r"^\d{2}$", description="number over this window, two digits, in quotes")
     clerk_number: str = Field("0317", pattern=r"^[0-9A-Za-z]{1,12}$", description="the clerk's staff number")
     clerk_name: str = Field("示例员（演示）", description="the clerk's name as residents see it")

@@ -1,0 +1,1 @@
+"""Card readers, one file each; `roll_call` finds them (window_client/devices/roll_call.py)."""

@@ -1,0 +1,1 @@
+"""Scanners, one file each; `roll_call` finds them (window_client/devices/roll_call.py)."""
