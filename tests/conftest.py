@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from tests.postgresql import Server, running_server
 from tests.whispers import Ear, whispered
+from window_client.casework.records.engine import open_engine
 
 # Read when the first application object is made: two named screens, no display needed.
 _SCREENS = Path(__file__).with_name("two_screens.json")
@@ -52,7 +53,7 @@ def postgresql_server() -> Iterator[Server]:
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A fresh, empty database on each of the two kinds we support."""
     if request.param == "sqlcipher":
-        made = _fresh_sqlcipher(tmp_path / "records.db")
+        made = open_engine(tmp_path / "records.db", secrets.token_bytes(32))
         yield made
         made.dispose()
         return
@@ -60,41 +61,12 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     yield from _fresh_postgresql(server)
 
 
-def _fresh_sqlcipher(path: Path) -> Engine:
-    try:
-        from window_client.casework.records.engine import open_engine
-    except ModuleNotFoundError:  # being written
-        return _plain_sqlcipher(path)
-    return open_engine(path, secrets.token_bytes(32))
-
-
-def _plain_sqlcipher(path: Path) -> Engine:
-    from sqlcipher3 import dbapi2
-
-    def connect() -> object:
-        raw = dbapi2.connect(str(path), check_same_thread=False)
-        raw.isolation_level = None
-        for words in (
-            f"key = \"x'{'5c' * 32}'\"",
-            "synchronous=EXTRA",
-            "journal_mode=WAL",
-            "foreign_keys=ON",
-            "busy_timeout=5000",
-        ):
-            raw.execute(f"PRAGMA {words}")
-        return raw
-
-    made = sqlalchemy.create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=sqlalchemy.QueuePool)
-    sqlalchemy.event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return made
-
-
 def _fresh_postgresql(server: Server) -> Iterator[Engine]:
     name = f"t{secrets.token_hex(6)}"
     keeper = sqlalchemy.create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
     with keeper.connect() as connection:
         connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
-    made = sqlalchemy.create_engine(server.url(name))
+    made = open_engine(server.url(name), None)
     yield made
     made.dispose()
     with keeper.connect() as connection:
