@@ -1,0 +1,117 @@
+"""From a filled layout to bytes: A4 PDF, 80 mm picture, preview, all from the one template by the one engine (typst).
+
+Law: plaintext stays in memory; typst gets the voucher as an input text and no file of ours holds it.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pypdfium2
+import typst
+from PIL import Image
+
+import resources
+from printing.errors import LayoutWrong
+from printing.layout import DOTS_WIDE, Layout
+
+DPI: Final = 203.0
+PDF_STANDARD: Final = "a-2b"
+# Half-covered dots become ink: strokes of Chinese characters at 203 dpi break when only full dots count.
+INK_BELOW: Final = 150
+# pdfium keeps global state and is not safe from two threads at once.
+_PDFIUM = threading.Lock()
+
+
+class Engine:
+    """typst with our fonts and no others, kept warm; one voucher at a time."""
+
+    def __init__(self, layouts: Path) -> None:
+        self._layouts = layouts
+        self._lock = threading.Lock()
+
+    @cached_property
+    def fonts(self) -> tuple[Path, ...]:
+        """The faces themselves; HanaMinA joins HanaMinB where it is installed beside it."""
+        files = resources.font_files()
+        beside = [file.with_name("HanaMinA.ttf") for file in files if file.name.startswith("HanaMinB")]
+        return (*files, *(file for file in beside if file.is_file()))
+
+    @cached_property
+    def _compiler(self) -> typst.Compiler:
+        folders = sorted({str(font.parent) for font in self.fonts})
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+        return typst.Compiler(root=str(self._layouts), font_paths=fonts, ignore_system_fonts=True)
+
+    def pdf(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
+        """A4, PDF/A; the date inside is the voucher's, so the same voucher gives the same bytes."""
+        made = self._compile(layout, given, format="pdf", pdf_standards=[PDF_STANDARD], timestamp=moment)
+        return made[0]
+
+    def picture(self, layout: Layout, given: dict[str, str], dpi: float) -> list[bytes]:
+        return self._compile(layout, given, format="png", ppi=dpi)
+
+    def receipt(self, layout: Layout, given: dict[str, str]) -> bytes:
+        """80 mm roll as a 1-bit PNG, 576 dots wide, 203 dots an inch."""
+        pages = [Image.open(io.BytesIO(page)).convert("L") for page in self.picture(layout, given, DPI)]
+        if len(pages) != 1:
+            raise LayoutWrong(file=str(layout.folder), reason="receipt_pages", word=str(len(pages)))
+        page = pages[0]
+        if page.width != DOTS_WIDE:  # typst rounds the page up where 576/203 inch is no whole number of dots
+            page = page.crop((0, 0, DOTS_WIDE, page.height))
+        return png(page.point(lambda level: 255 if level >= INK_BELOW else 0).convert("1"), DPI)
+
+    def _compile(self, layout: Layout, given: dict[str, str], **how: object) -> list[bytes]:
+        file = layout.folder / layout.template
+        with self._lock:
+            try:
+                made = self._compiler.compile(input=str(file), sys_inputs=given, **how)  # type: ignore[call-overload]
+            except typst.TypstError as wrong:
+                raise LayoutWrong(file=str(file), reason="template", word=str(wrong.message)[:200]) from None
+        return made if isinstance(made, list) else [made]
+
+
+def png(picture: Image.Image, dpi: float) -> bytes:
+    target = io.BytesIO()
+    picture.save(target, "PNG", dpi=(dpi, dpi))
+    return target.getvalue()
+
+
+def raster(pdf: bytes, dpi: float, *, most_pages: int = 6, most_pixels: int = 40_000_000) -> list[Image.Image]:
+    """The pages as grey pictures, as a printer at `dpi` would draw them. pypdfium2.PdfiumError for a broken file."""
+    pages: list[Image.Image] = []
+    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        for n in range(min(len(document), most_pages)):
+            page = document[n]
+            scale = dpi / 72
+            area = max(1.0, page.get_width() * page.get_height())
+            scale = min(scale, (most_pixels / area) ** 0.5)
+            picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+            pages.append(picture.convert("L"))
+            page.close()
+    return pages
+
+
+def page_texts(pdf: bytes, *, most_pages: int = 6) -> list[str]:
+    """The text layer, page by page."""
+    found: list[str] = []
+    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        for n in range(min(len(document), most_pages)):
+            page = document[n]
+            layer = page.get_textpage()
+            found.append(layer.get_text_bounded())
+            layer.close()
+            page.close()
+    return found
+
+
+def roll_pdf(receipt_png: bytes) -> bytes:
+    """The 80 mm picture as a page for a print server: exactly these dots, no font of the printer is asked."""
+    target = io.BytesIO()
+    with Image.open(io.BytesIO(receipt_png)) as picture:
+        picture.save(target, "PDF", resolution=DPI)
+    return target.getvalue()

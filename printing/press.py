@@ -1,0 +1,259 @@
+"""The press: a voucher goes in, a signed, readable, registered paper comes out, or nothing does (I2, I5, C10, C11).
+
+Order of an issue: values checked, glyphs checked, signed, drawn, **read back from the drawn page by two readers and
+re-verified**, registered; only then is there an `Issued`. Order of a print: registered as begun, handed to the printer,
+registered as sent. A number is issued once; a second paper is a reprint with its own number and reason in the signature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from PIL import Image
+
+from printing import glyphs, keys, layout, paper, qr, reading, statement
+from printing.errors import (
+    NumberTaken,
+    PressTrouble,
+    PrinterGone,
+    ReasonMissing,
+    SymbolUnreadable,
+    UnknownVoucher,
+)
+from printing.printers import Job, Printer, roll_call
+from printing.register import PrintRow, Register, StoredVoucher
+from printing.seal import Seal, Signer, Signers, StatementWrong, unverified
+from printing.voucher import Form, Issued, Printed, PrinterState, Voucher
+
+
+class Press:
+    """`host` is the official verifying page's host; `work` a folder of the press's own (0700) for the folder printer."""
+
+    def __init__(
+        self,
+        seal: Seal,
+        register: Register,
+        layouts: Path,
+        host: str,
+        work: Path,
+        *,
+        printers: Sequence[Printer] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._seal = seal
+        self._register = register
+        self._layouts = layouts
+        self._host = host
+        self._work = work
+        self._printers = printers
+        self._clock = clock
+        self._engine = paper.Engine(layouts)
+
+    def issue(self, voucher: Voucher) -> Issued:
+        """The finished voucher; for a number that was issued before, the stored one (`again`). Any PressTrouble: nothing
+        was issued. NumberTaken: the number is another voucher's."""
+        if voucher.copy:
+            raise UnknownVoucher(number=voucher.number)  # copies are made by reprint, which counts them
+        statement.check(voucher)
+        found = self._layout(voucher.layout)
+        lines, items = found.ordered(voucher)
+        voucher = replace(voucher, lines=lines, items=items)
+        stored = self._register.find(voucher.number)
+        if stored is not None:
+            return _stored_again(stored, voucher)
+        return self._make(voucher, found, None)
+
+    def reprint(self, number: str, reason: str) -> Issued:
+        """The next copy of an issued voucher: same contents, same identity, its copy number and reason signed and shown."""
+        last = self._register.last_copy(number)
+        if last is None:
+            raise UnknownVoucher(number=number)
+        if not reason.strip():
+            raise ReasonMissing(number=number)
+        claims = self._claims(last)
+        again = replace(claims.voucher, copy=last.copy + 1, reason=reason.strip())
+        statement.check(again)
+        return self._make(again, self._layout(again.layout), claims.identity)
+
+    def stored(self, number: str, copy: int | None = None) -> Issued:
+        """A voucher as it was issued; the newest copy unless one is named."""
+        found = self._register.last_copy(number) if copy is None else self._register.find(number, copy)
+        if found is None:
+            raise UnknownVoucher(number=number)
+        return _issued(found, again=True)
+
+    def preview(self, voucher: Voucher, dpi: float = 110.0) -> list[bytes]:
+        """A4 pages as PNG for the screen; unsigned, so its symbol says so by not being a voucher."""
+        found = self._layout(voucher.layout)
+        lines, items = found.ordered(voucher)
+        drawn = replace(voucher, lines=lines, items=items)
+        blank = [[False] * 69 for _ in range(69)]
+        return self._engine.picture(found, layout.fill(found, drawn, "a4", blank, "-----"), dpi)
+
+    # ---- printing ----
+
+    def printers(self) -> tuple[PrinterState, ...]:
+        return tuple(printer.state() for printer in self._found())
+
+    def print(self, issued: Issued, printer: str, form: Form) -> Printed:
+        """Hands one copy to one printer. PressTrouble other than AlreadyPrinted: surely no paper, try another printer.
+        AlreadyPrinted: this copy is or may be on paper; `reprint` makes the next one."""
+        chosen = next((each for each in self._found() if each.name == printer), None)
+        if chosen is None:
+            raise PrinterGone(printer=printer, reason="unknown")
+        job = self._job(issued, chosen, form)
+        row = self._register.begin_print(issued.number, issued.copy, form, printer, paper=chosen.paper)
+        try:
+            delivery = chosen.deliver(job)
+        except PressTrouble as trouble:
+            self._register.change_print(row, "failed", code=trouble.code, release=True)
+            raise
+        self._register.change_print(row, delivery.state, job=delivery.job)
+        return Printed(printer, delivery.job, issued.copy, delivery.where, delivery.state, row)
+
+    def follow(self) -> tuple[PrintRow, ...]:
+        """Asks about every job under way, writes down what changed, returns the jobs that are open or newly ended."""
+        found = {each.name: each for each in self._found()}
+        open_jobs = self._register.prints("sent")
+        for row in open_jobs:
+            printer = found.get(row.printer)
+            if printer is None:
+                self._register.change_print(row.id, "sent", code="printer_gone")
+                continue
+            now = printer.follow(row.job)
+            if (now.state, now.code) != (row.state, row.code):
+                self._register.change_print(row.id, now.state, code=now.code, release=now.unprinted)
+        ids = {row.id for row in open_jobs}
+        return tuple(row for row in self._register.prints() if row.id in ids)
+
+    def take_back(self, print_id: str) -> PrintRow:
+        """Cancels a waiting job, for handing it to another printer; `held` stays true when it may have printed."""
+        row = next((each for each in self._register.prints("sent") if each.id == print_id), None)
+        printer = next((each for each in self._found() if row and each.name == row.printer), None)
+        if row is None or printer is None:
+            raise PrinterGone(printer=row.printer if row else "", reason="unknown")
+        now = printer.take_back(row.job)
+        self._register.change_print(row.id, now.state, code=now.code, release=now.unprinted)
+        return next(each for each in self._register.prints() if each.id == print_id)
+
+    def recover(self) -> tuple[PrintRow, ...]:
+        """At start: a job that was begun and never reported is doubtful. It is closed as `interrupted` and keeps its
+        paper, so that the next paper of this voucher is a marked reprint. Returns the doubtful jobs."""
+        doubtful = self._register.prints("queued")
+        for row in doubtful:
+            self._register.change_print(row.id, "failed", code="interrupted")
+        return doubtful
+
+    # ---- inside ----
+
+    @cached_property
+    def _signers(self) -> Signers:
+        return Signers.of((Signer.of(self._seal.algorithm, self._seal.public),))
+
+    def _found(self) -> Sequence[Printer]:
+        return roll_call(self._work) if self._printers is None else self._printers
+
+    def _layout(self, name: str) -> layout.Layout:
+        return layout.load(self._layouts, name)
+
+    def _make(self, voucher: Voucher, found: layout.Layout, identity: bytes | None) -> Issued:
+        keys.check_time(self._seal, self._clock())
+        keys.check_time(self._seal, voucher.issued_at)
+        glyphs.check(statement.visible(voucher), self._engine.fonts)
+        payload = statement.pack(voucher, self._seal.issuer, found.version, identity=identity)
+        signed = statement.seal_payload(self._seal, payload)
+        text = qr.text_of(signed, self._host)
+        matrix = qr.modules(text)
+        code = statement.human_code(payload)
+        pdf = self._engine.pdf(
+            found, layout.fill(found, voucher, "a4", matrix, code), int(voucher.issued_at.timestamp())
+        )
+        receipt = self._engine.receipt(found, layout.fill(found, voucher, "80mm", matrix, code))
+        self._read_back(pdf, receipt, text, signed, voucher)
+        claims = statement.parse(payload)
+        made = StoredVoucher(
+            number=voucher.number,
+            copy=voucher.copy,
+            kind=voucher.kind,
+            layout=voucher.layout,
+            contents=_contents(voucher),
+            identity=claims.identity.hex(),
+            key_id=self._seal.kid.hex(),
+            issued_at=claims.issued,
+            qr_text=text,
+            statement=signed,
+            pdf=pdf,
+            receipt_png=receipt,
+        )
+        if self._register.keep(made):
+            return _issued(made, again=False)
+        winner = self._register.find(voucher.number, voucher.copy)
+        if winner is None or voucher.copy:  # a reprint at two windows at once: the loser counts again
+            raise NumberTaken(number=voucher.number)
+        return _stored_again(winner, voucher)
+
+    def _read_back(self, pdf: bytes, receipt: bytes, text: str, signed: bytes, voucher: Voucher) -> None:
+        """Both papers, at the printer's resolution, through both readers; then the signature once more and the values."""
+        pages = paper.raster(pdf, paper.DPI, most_pages=1)
+        with Image.open(io.BytesIO(receipt)) as slip:
+            for name, page in (("a4", pages[0]), ("80mm", slip.convert("L"))):
+                found = reading.places(page)
+                if [each for each, _ in found] != [text]:
+                    raise SymbolUnreadable(form=name, reader="zxing")
+                if reading.by_pyzbar(page.crop(found[0][1])) != [text]:
+                    raise SymbolUnreadable(form=name, reader="pyzbar")
+        try:
+            again, _ = qr.parse(text)
+            _, content_type, payload = self._signers.open(again)
+            claims = statement.parse(statement.unpack(payload, content_type))
+        except StatementWrong as wrong:
+            raise SymbolUnreadable(form="statement", reader=wrong.code) from None
+        if again != signed or _contents(claims.voucher) != _contents(voucher):
+            raise SymbolUnreadable(form="statement", reader="values")
+
+    def _claims(self, stored: StoredVoucher) -> statement.Claims:
+        """Our own stored statement; its key may have been renewed since, so the register is the witness here."""
+        content_type, payload = unverified(stored.statement)
+        return statement.parse(statement.unpack(payload, content_type))
+
+    def _job(self, issued: Issued, printer: Printer, form: Form) -> Job:
+        title = f"{issued.number}-{issued.copy}"
+        wanted = printer.takes(form)
+        if form == "a4":
+            return Job(title, form, "application/pdf", issued.pdf)
+        if wanted == "image/png":
+            return Job(title, form, "image/png", issued.receipt_png)
+        with Image.open(io.BytesIO(issued.receipt_png)) as slip:
+            height = slip.height / paper.DPI * 25.4
+        return Job(title, form, "application/pdf", paper.roll_pdf(issued.receipt_png), height)
+
+
+def _contents(voucher: Voucher) -> str:
+    """What makes two vouchers the same: all but the moment, which a second try after a power cut has later."""
+    same = replace(voucher, issued_at=datetime.fromtimestamp(0, UTC), copy=0, reason="")
+    return hashlib.sha256(statement.pack(same, "-", 1, identity=bytes(12))).hexdigest()
+
+
+def _stored_again(stored: StoredVoucher, voucher: Voucher) -> Issued:
+    if stored.contents != _contents(voucher):
+        raise NumberTaken(number=voucher.number)
+    return _issued(stored, again=True)
+
+
+def _issued(stored: StoredVoucher, *, again: bool) -> Issued:
+    return Issued(
+        number=stored.number,
+        statement=stored.statement,
+        qr_text=stored.qr_text,
+        pdf=stored.pdf,
+        receipt_png=stored.receipt_png,
+        digest=hashlib.sha256(stored.statement).hexdigest(),
+        copy=stored.copy,
+        again=again,
+    )

@@ -1,0 +1,157 @@
+"""Print servers spoken to through `lp`, `lpstat` and `cancel` (CUPS, also UOS and Kylin desktops).
+
+Child processes rather than a binding: pycups is GPL, and a hanging server hangs a child that can be ended, not us.
+The page travels on standard input, so no file of ours holds it. The title is the voucher number. Where the programs are
+not installed (Windows) this module finds no printer. `CUPS_SERVER` is honoured by the programs themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final, Literal
+
+from printing.errors import OutOfPaper, PressTrouble, PrinterGone, PrinterRefused
+from printing.printers import Delivery, Job, JobState
+from printing.voucher import Form, PrinterState
+
+PATIENCE: Final = 20.0  # seconds; a print server that says nothing for so long is gone
+_REQUEST: Final = re.compile(r"request id is (\S+) ")
+_PAPER: Final = ("media-empty", "media-needed", "media-jam", "door-open", "cover-open")
+_OFFLINE: Final = ("offline", "shutdown", "timed-out", "connecting-to-device", "cups-remote")
+
+
+def _say(*words: str, given: bytes | None = None) -> tuple[int, str]:
+    """(exit code, both outputs) of one of the programs, in the one language we read; 124 when it said nothing."""
+    environment = {**os.environ, "LC_ALL": "C", "LANG": "C"}
+    environment.pop("LANGUAGE", None)
+    try:
+        ran = subprocess.run(
+            words, input=given or b"", capture_output=True, timeout=PATIENCE, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return 124, ""
+    except OSError:
+        return 127, ""
+    return ran.returncode, (ran.stdout + ran.stderr).decode("utf-8", "replace")
+
+
+class CupsQueue:
+    """One queue. Jobs are named as the server names them, `queue-12`."""
+
+    paper = True
+
+    def __init__(self, queue: str) -> None:
+        self._queue = queue
+        self.name = f"cups:{queue}"
+
+    def state(self) -> PrinterState:
+        code, said = _say("lpstat", "-l", "-p", self._queue)
+        if code or f"printer {self._queue} " not in said:
+            return PrinterState(self.name, False, "printer_gone")
+        alerts = _alerts(said)
+        head = said.splitlines()[0]
+        if any(word in alerts for word in _PAPER):
+            return PrinterState(self.name, False, "out_of_paper", alerts)
+        if " disabled " in head or any(word in alerts for word in _OFFLINE):
+            return PrinterState(self.name, False, "printer_gone", alerts)
+        code, said = _say("lpstat", "-a", self._queue)
+        if "not accepting" in said:
+            return PrinterState(self.name, False, "printer_refused", "not accepting")
+        return PrinterState(self.name, True, detail=alerts)
+
+    def takes(self, form: Form) -> Literal["application/pdf", "image/png"]:
+        return "application/pdf"
+
+    def deliver(self, job: Job) -> Delivery:
+        found = self.state()
+        if not found.usable:
+            raise _trouble(found.code, self.name)
+        size = "A4" if job.form == "a4" else f"Custom.72x{job.height_mm:.0f}mm"
+        wish = ("-o", f"media={size}", "-o", "print-scaling=none" if job.form == "a4" else "fit-to-page")
+        code, said = _say(
+            "lp",
+            "-d",
+            self._queue,
+            "-t",
+            job.title,
+            *wish,
+            "-o",
+            "document-format=application/pdf",
+            "-",
+            given=job.content,
+        )
+        request = _REQUEST.search(said)
+        if code == 124:  # the server may have taken it: not sure, so not a trouble that allows a second try
+            return Delivery("", self.name, "sent")
+        if code or request is None:
+            raise PrinterRefused(printer=self.name, reason="lp", system=said.strip()[:200])
+        return Delivery(request[1], f"{self.name} {request[1]}", "sent")
+
+    def follow(self, job: str) -> JobState:
+        """done and failed are the server's own words about this job; everything unclear stays `sent`."""
+        if not job:
+            return JobState("sent", "printer_gone")
+        for which in ("not-completed", "completed"):
+            code, said = _say("lpstat", "-l", "-W", which, "-o", self._queue)
+            if code == 124 or "Unable to connect" in said or "Bad file descriptor" in said:
+                return JobState("sent", "printer_gone")
+            block = _job_block(said, job)
+            if block and which == "not-completed":
+                return JobState("sent", self.state().code)
+            if block:
+                return _ended(_alerts(block))
+        return JobState("sent")
+
+    def take_back(self, job: str) -> JobState:
+        """Cancels a waiting job. Surely unprinted only when the server had not begun it."""
+        code, said = _say("lpstat", "-l", "-W", "not-completed", "-o", self._queue)
+        block = _job_block(said, job) if job and not code else ""
+        if not block:
+            return self.follow(job)
+        begun = any(word in block for word in ("job-printing", "processing"))
+        code, _ = _say("cancel", job)
+        if code:
+            return self.follow(job)
+        return JobState("failed", "taken_back", unprinted=not begun)
+
+
+def _alerts(said: str) -> str:
+    return " ".join(line.split(":", 1)[1].strip() for line in said.splitlines() if line.strip().startswith("Alerts:"))
+
+
+def _job_block(said: str, job: str) -> str:
+    """The lines of `job` in `lpstat -l -o`: its own line and the indented ones below it."""
+    block: list[str] = []
+    for line in said.splitlines():
+        if block and not line.startswith(("\t", " ")):
+            break
+        if block or line.split(" ")[0] == job:
+            block.append(line)
+    return "\n".join(block)
+
+
+def _ended(alerts: str) -> JobState:
+    if "job-completed" in alerts:
+        return JobState("done")
+    if "cancel" in alerts or "abort" in alerts:
+        return JobState("failed", "printer_refused")  # part of it may be on paper
+    return JobState("done")
+
+
+def _trouble(code: str, printer: str) -> PressTrouble:
+    kind = {"out_of_paper": OutOfPaper, "printer_gone": PrinterGone}.get(code, PrinterRefused)
+    return kind(printer=printer, reason="state")
+
+
+def find(room: Path) -> list[CupsQueue]:
+    """The server's queues; none where there is no server, which is no trouble."""
+    if not shutil.which("lp") or not shutil.which("lpstat"):
+        return []
+    code, said = _say("lpstat", "-e")
+    if code:
+        return []
+    return [CupsQueue(line.split()[0]) for line in said.splitlines() if line and not line.startswith("lpstat:")]
