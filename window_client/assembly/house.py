@@ -23,6 +23,8 @@ from document_vault.keys import Keyset
 from document_vault.vault import Vault
 from printing.keys import TrustList, make_issuer, open_issuer
 from printing.press import Press
+from printing.printers import cups
+from printing.printers.folder import FolderPrinter
 from printing.register import Register
 from window_client.assembly.signins import SignIns
 from window_client.casework.catalogue import Catalogue
@@ -86,8 +88,10 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headles
             resources.layouts_dir(),
             settings.voucher.host,
             data / "press",
-            folder=settings.print_folder,
+            printers=(FolderPrinter(settings.print_folder), *cups.find(data / "press")),
+            clock=clock,
         )
+        press.recover()
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
         desk = FilingDesk(
             Journal(engine),

@@ -154,7 +154,7 @@ class FilingBegun:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The department's own number came home. ``evidence``: document references in the vault."""
+    """The department's own number came home, ``at`` ISO time. ``evidence``: document references in the vault."""
 
     private: ClassVar[bool] = False
     case: str
@@ -164,6 +164,7 @@ class Filed:
     seconds: float
     evidence: tuple[str, ...] = ()
     found_by_lookup: bool = False
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Case:
     seconds: float = 0.0
     evidence: tuple[str, ...] = ()
     found_by_lookup: bool = False
+    accepted_at: str = ""
 
     @property
     def may_be_filed(self) -> bool:
@@ -239,6 +240,7 @@ def case_after(case: Case, fact: f.CaseDropped | f.FilingBegun | f.CaseOutcome |
                 seconds=fact.seconds,
                 evidence=fact.evidence,
                 found_by_lookup=fact.found_by_lookup,
+                accepted_at=fact.at,
             )
         case f.Refused():
             return replace(case, state="refused", words=fact.words, evidence=fact.evidence)

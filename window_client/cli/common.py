@@ -91,7 +91,9 @@ def plain(value: object) -> Any:
 def _as_lines(value: Any, indent: str = "") -> str:
     if isinstance(value, dict):
         return "\n".join(
-            f"{indent}{key}:\n{_as_lines(one, indent + '  ')}" if isinstance(one, dict | list) and one else f"{indent}{key}: {one}"
+            f"{indent}{key}:\n{_as_lines(one, indent + '  ')}"
+            if isinstance(one, dict | list) and one
+            else f"{indent}{key}: {one}"
             for key, one in value.items()
         )
     if isinstance(value, list):
@@ -114,7 +116,9 @@ def _filled(text: str, detail: Mapping[str, str]) -> str:
     return text
 
 
-def stop(trouble: WindowError, *, language: str = "zh", code: Exit = Exit.COULD_NOT, json_wanted: bool = False) -> NoReturn:
+def stop(
+    trouble: WindowError, *, language: str = "zh", code: Exit = Exit.COULD_NOT, json_wanted: bool = False
+) -> NoReturn:
     """Say the trouble on standard error (and as JSON when asked) and leave with ``code``."""
     if json_wanted:
         print(json.dumps({"error": trouble.code, "detail": plain(trouble.detail)}, ensure_ascii=False))

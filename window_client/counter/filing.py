@@ -6,6 +6,7 @@ Generic on purpose: a new service item or a new department never touches this tr
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import assert_never
 
 from bridges import filing as b
@@ -57,7 +58,7 @@ Keep = Callable[[b.EvidencePiece], str]
 """Seals one piece of evidence and returns its document reference."""
 
 
-def fact_from(case: str, outcome: b.Outcome, keep: Keep) -> f.CaseOutcome:
+def fact_from(case: str, outcome: b.Outcome, keep: Keep, now: datetime) -> f.CaseOutcome:
     """The department's answer as a fact. Evidence is sealed first, so that the fact can refer to it."""
     evidence = tuple(keep(piece) for piece in outcome.evidence)
     match outcome:
@@ -70,6 +71,7 @@ def fact_from(case: str, outcome: b.Outcome, keep: Keep) -> f.CaseOutcome:
                 outcome.seconds,
                 evidence,
                 outcome.found_by_lookup,
+                now.isoformat(timespec="minutes"),
             )
         case b.Refused():
             return f.Refused(case, outcome.words, evidence)

@@ -34,7 +34,7 @@ class Intake(Standing):
         if self.visit is not None:
             raise WindowError("desk.visit_open")
         self._forget_screens()
-        self.visit = self._replayed(number)
+        self.visit = self.replayed(number)
         self.moment = "checklist" if self.visit.holder else "idle"
         begun = [case for case in self.visit.live_cases if case.state == "begun"]
         if begun:
@@ -66,6 +66,7 @@ class Intake(Standing):
         self.moment = "idle"
         self.progress.clear()
         self.issued = None
+        self.symbol = b""
 
     # -- the clerk's acts ----------------------------------------------------------------------------------------
 

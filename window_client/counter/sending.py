@@ -6,6 +6,7 @@ only a person, by name and with a reason, may have it sent again; a receipt is i
 
 from __future__ import annotations
 
+from printing.voucher import Form
 from window_client.casework import facts as f
 from window_client.casework.errors import WindowError
 from window_client.casework.visit import Case, Visit
@@ -93,7 +94,7 @@ class Sending(Standing):
         filed = {case.number for case in visit.live_cases if case.state == "filed"}
         return visit.voucher is not None and filed == set(visit.voucher.cases)
 
-    def print_voucher(self, printer: str, form: str) -> None:
+    def print_voucher(self, printer: str, form: Form) -> None:
         """Print the receipt; the second copy onwards is a marked reprint with its number inside the signature."""
         visit, issued = self._identified(), self.issued
         if issued is None or visit.voucher is None:

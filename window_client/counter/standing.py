@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from bridges.filing_desk import FilingDesk
 from document_vault.vault import Vault
-from printing.press import Issued, Press
+from printing.press import Press
+from printing.voucher import Issued
 from window_client.casework import facts as f
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.errors import Overtaken, WindowError
@@ -24,6 +25,7 @@ from window_client.casework.visit import Visit, replay
 from window_client.counter import scenes as s
 from window_client.counter.errands import Errand, HandOut, Homecoming, Tell
 from window_client.counter.progress import CaseProgress
+from window_client.counter.receipts import symbol_png
 from window_client.counter.script import Language, Moment, Table, scene_for
 from window_client.counter.station import Station
 from window_client.counter.trouble import as_window_error
@@ -66,6 +68,7 @@ class Standing:
         self.errands: list[Errand] = []
         self.progress: dict[str, CaseProgress] = {}
         self.issued: Issued | None = None
+        self.symbol = b""
         self.observers: list[Callable[[], None]] = []
         self.watchers: list[Callable[[str, object], None]] = []
 
@@ -101,7 +104,7 @@ class Standing:
             form=self.form,
             until=self._clock() + CONSENT_LASTS,
             in_flight=self.in_flight,
-            symbol=self.issued.symbol_png if self.issued else b"",
+            symbol=self.symbol,
         )
 
     # -- what comes home -----------------------------------------------------------------------------------------
@@ -114,7 +117,7 @@ class Standing:
                 self._happen(*home.facts, actor=_actor(home.facts[0], self.station.clerk))
             self._after(errand, home)
         elif home.facts:
-            elsewhere = self._replayed(errand.visit)
+            elsewhere = self.replayed(errand.visit)
             self.rooms.cabinet.append(errand.visit, home.facts, expected=elsewhere.length, actor=self.station.clerk)
         self._changed()
 
@@ -122,6 +125,7 @@ class Standing:
         visit = self._now_visit
         if isinstance(home.brought, Issued):
             self.issued = home.brought
+            self.symbol = symbol_png(home.brought.qr_text)
             self.moment = "thanks"
         if errand.lane == "card":
             self._show("checklist")
@@ -139,7 +143,7 @@ class Standing:
         self._changed()
 
     def _settle_failed_filing(self, errand: Errand, trouble: WindowError) -> None:
-        visit = self._replayed(errand.visit)
+        visit = self.replayed(errand.visit)
         case = visit.cases.get(errand.case)
         if case is None or case.state != "begun":
             return
@@ -152,7 +156,7 @@ class Standing:
         length = visit.length
         self.rooms.cabinet.append(errand.visit, (fact,), expected=length, actor=self.station.clerk)
         if self.visit is not None and self.visit.number == errand.visit:
-            self.visit = self._replayed(errand.visit)
+            self.visit = self.replayed(errand.visit)
 
     def hear(self, errand: Errand, said: object) -> None:
         """Progress of an errand, on the main thread. Only watchers hear it; nothing is written down."""
@@ -182,7 +186,7 @@ class Standing:
             raise WindowError("desk.still_filing")
         return visit
 
-    def _replayed(self, number: str) -> Visit:
+    def replayed(self, number: str) -> Visit:
         return replay(number, (entry.fact for entry in self.rooms.cabinet.facts(number)))
 
     def _happen(self, *happened: f.Fact, actor: str = "") -> None:
@@ -190,7 +194,7 @@ class Standing:
         try:
             self.rooms.cabinet.append(visit.number, happened, expected=visit.length, actor=actor or self.station.clerk)
         except Overtaken:
-            self.visit = self._replayed(visit.number)
+            self.visit = self.replayed(visit.number)
             self._changed()
             raise
         for fact in happened:

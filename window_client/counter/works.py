@@ -15,7 +15,9 @@ from datetime import date, datetime
 from bridges.filing import EvidencePiece
 from bridges.filing_desk import FilingDesk
 from document_vault.vault import Vault
-from printing.press import Issued, Press
+from printing.press import Press
+from printing.voucher import Form as PaperForm
+from printing.voucher import Issued
 from window_client.casework import facts as f
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.errors import WindowError
@@ -28,6 +30,7 @@ from window_client.counter.gathering import Wish, cases_needing, wishes
 from window_client.counter.receipts import voucher_for
 from window_client.counter.scenes import Signs
 from window_client.counter.station import Station
+from window_client.devices.binding import bound
 from window_client.devices.card_reader import CardReader
 from window_client.devices.scanner import Scanner
 from window_client.devices.scanner import Wish as ScanWish
@@ -76,20 +79,19 @@ class Works:
         again = before is not None and before.document in visit.declined
         owners = wanting if again else wanting[:1]
         pages = scanner.scan(ScanWish(kind=kind))
-        content = pages[0] if len(pages) == 1 else scanner.bound(pages)
+        content, media_type = bound(pages)
         for case in owners:
             kept = self.vault.put(
                 visit.holder,
                 kind,
-                content.content,
-                media_type=content.media_type,
+                content,
+                media_type=media_type,
                 origin="original_seen",
                 case=case.number,
                 actor=self.station.clerk,
                 pages=len(pages),
             )
-        for page in pages:
-            scanner.release(page)
+        scanner.release(pages)
         cases = tuple(case.number for case in owners)
         return Homecoming((f.MaterialKept(kind, kept.document, "scanned", kept.digest, cases=cases),))
 
@@ -145,12 +147,12 @@ class Works:
     def file(self, visit: Visit, case: Case, tell: Tell, stop: threading.Event) -> Homecoming:
         filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)
         outcome = self.filing_desk.file(filing, tell, stop)
-        return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case)),))
+        return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case), self.clock()),))
 
     def look_up(self, visit: Visit, case: Case, tell: Tell) -> Homecoming:
         filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)
         outcome = self.filing_desk.look_up(filing, tell)
-        return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case)),))
+        return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case), self.clock()),))
 
     def _keeper(self, visit: Visit, case: Case) -> Callable[[EvidencePiece], str]:
         def keep(piece: EvidencePiece) -> str:
@@ -180,7 +182,7 @@ class Works:
             raise WindowError("desk.no_voucher")
         return Homecoming((), self.press.stored(visit.voucher.number))
 
-    def print(self, issued: Issued, printer: str, form: str, copies: int) -> Homecoming:
+    def print(self, issued: Issued, printer: str, form: PaperForm, copies: int) -> Homecoming:
         """Print once; anything after the first copy of this form is a marked reprint."""
         paper = issued if copies == 0 else self.press.reprint(issued.number, "clerk")
         done = self.press.print(paper, printer, form)

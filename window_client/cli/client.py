@@ -1,0 +1,26 @@
+"""The two-screen client: what ``onewindow`` without a word after it starts.
+
+In order: settings, the log, the passphrase, the house, the application, the two windows; then what was open when the
+client stopped last time is offered to the clerk.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from window_client.cli.common import Exit, house, settings_of
+
+
+def run_client(context: typer.Context) -> int:
+    """Open the client and stay until the clerk closes it. Returns the exit code."""
+    from window_client.assembly.application import application
+    from window_client.assembly.window import open_window
+    from window_client.log import start_logging
+
+    settings = settings_of(context)
+    start_logging(settings.log_folder, level=settings.log.level, keep_files=settings.log.keep_files)
+    with house(context) as opened, application("OneWindow 一窗") as app, open_window(opened) as window:
+        for number in opened.cabinet.open_visits():
+            window.staff.offer_to_resume(number)
+        app.exec()
+    return int(Exit.DONE)
