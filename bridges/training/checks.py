@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bridges.training.sheet import Field, Form, Told, first, values
 
@@ -19,7 +19,7 @@ def id_number_is_right(number: str) -> bool:
     if not re.fullmatch(r"[1-9]\d{16}[0-9X]", number):
         return False
     try:
-        datetime.strptime(number[6:14], "%Y%m%d")
+        datetime.strptime(number[6:14], "%Y%m%d").replace(tzinfo=UTC)
     except ValueError:
         return False
     return _CHECK[sum(int(d) * w for d, w in zip(number, _WEIGHTS, strict=False)) % 11] == number[17]
@@ -53,7 +53,7 @@ def _one(field: Field, told: Told) -> str:
         return f"{field.label}请选择到区县"
     if field.kind == "date":
         try:
-            if datetime.strptime(value, field.date).strftime(field.date) != value:
+            if datetime.strptime(value, field.date).replace(tzinfo=UTC).strftime(field.date) != value:
                 raise ValueError
         except ValueError:
             return f"{field.label}日期格式不正确"

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 Codes = tuple[tuple[str, str], ...]
 
+# fmt: off
 _PEOPLES = (
-    "汉HA 蒙古MG 回HU 藏ZA 维吾尔UG 苗MH 彝YI 壮ZH 布依BY 朝鲜CS 满MA 侗DO 瑶YA 白BA 土家TJ 哈尼HN 哈萨克KZ 傣DA 黎LI 傈僳LS "
-    "佤VA 畲SH 高山GS 拉祜LH 水SU 东乡DX 纳西NX 景颇JP 柯尔克孜KG 土TU 达斡尔DU 仫佬ML 羌QI 布朗BL 撒拉SL 毛南MN 仡佬GL 锡伯XB "
-    "阿昌AC 普米PM 塔吉克TA 怒NU 乌孜别克UZ 俄罗斯RS 鄂温克EW 德昂DE 保安BN 裕固YG 京GI 塔塔尔TT 独龙DR 鄂伦春OR 赫哲HZ 门巴MB 珞巴LB 基诺JN"
-).split()
+    "汉HA", "蒙古MG", "回HU", "藏ZA", "维吾尔UG", "苗MH", "彝YI", "壮ZH", "布依BY", "朝鲜CS", "满MA", "侗DO", "瑶YA",
+    "白BA", "土家TJ", "哈尼HN", "哈萨克KZ", "傣DA", "黎LI", "傈僳LS", "佤VA", "畲SH", "高山GS", "拉祜LH", "水SU",
+    "东乡DX", "纳西NX", "景颇JP", "柯尔克孜KG", "土TU", "达斡尔DU", "仫佬ML", "羌QI", "布朗BL", "撒拉SL", "毛南MN",
+    "仡佬GL", "锡伯XB", "阿昌AC", "普米PM", "塔吉克TA", "怒NU", "乌孜别克UZ", "俄罗斯RS", "鄂温克EW", "德昂DE",
+    "保安BN", "裕固YG", "京GI", "塔塔尔TT", "独龙DR", "鄂伦春OR", "赫哲HZ", "门巴MB", "珞巴LB", "基诺JN",
+)
+# fmt: on
 
-ETHNICITY_DIGITS: Codes = tuple((f"{n:02}", p[:-2] + "族") for n, p in enumerate(_PEOPLES, 1)) + (("97", "其他"),)
+ETHNICITY_DIGITS: Codes = (*((f"{n:02}", p[:-2] + "族") for n, p in enumerate(_PEOPLES, 1)), ("97", "其他"))
 ETHNICITY_LETTERS: Codes = tuple((p[-2:], p[:-2] + "族") for p in _PEOPLES)
 ETHNICITY_WORDS: Codes = tuple((p[:-2] + "族", p[:-2] + "族") for p in _PEOPLES)
 
@@ -49,7 +53,9 @@ RELATION: Codes = (
     ("97", "其他亲属"),
     ("99", "非亲属"),
 )
-RELATION_SHORT: Codes = tuple((name, name) for name in ("户主", "配偶", "子", "女", "父亲", "母亲", "兄弟姐妹", "其他亲属", "非亲属"))
+RELATION_SHORT: Codes = tuple(
+    (name, name) for name in ("户主", "配偶", "子", "女", "父亲", "母亲", "兄弟姐妹", "其他亲属", "非亲属")
+)
 
 REGION_SIX: Codes = (("990101", "幸福区"), ("990102", "平安区"), ("990103", "和谐区"))
 REGION_TWELVE: Codes = (

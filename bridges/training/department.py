@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Callable, MutableMapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,13 +23,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-import resources
 from bridges.training.checks import complaints
 from bridges.training.received import Book, Row, Upload
 from bridges.training.sheet import Form, Told, changed, first
 from bridges.training.trouble import Trouble
 
-KITS = Path(resources.__file__).parent / "vendor" / "node_modules"
 SESSION_SECONDS = 30 * 60
 LARGEST_PAPER = 5 * 1024 * 1024
 MEDIA_TYPES = ("image/jpeg", "image/png", "application/pdf")
@@ -70,23 +69,23 @@ Answer = Accepted | TurnedAway | Broken
 class Department:
     def __init__(
         self,
-        id: str,
+        name: str,
         home: Path,
         forms: tuple[Form, ...],
         cookie: str,
         number: Callable[[datetime, int], tuple[str, str]],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.id = id
+        self.id = name
         self.cookie = cookie
         self.clock = clock
-        self.book = Book(home / f"{id}.sqlite", number)
+        self.book = Book(home / f"{name}.sqlite", number)
         self.trouble = Trouble()
         self.sessions: MutableMapping[str, Session] = {}
         self._forms = forms
         self._waiting: set[threading.Timer] = set()
         self.pages = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(Path(__file__).parent / id / "pages"),
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / name / "pages"),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
         )
@@ -181,7 +180,7 @@ class Department:
         def act() -> None:
             try:
                 done.set_result(keep())
-            except BaseException as error:
+            except sqlite3.Error as error:
                 done.set_exception(error)
             finally:
                 self._waiting.discard(timer)
@@ -204,7 +203,7 @@ class Department:
 
     # pages
     def page(self, name: str, **known: Any) -> str:
-        return self.pages.get_template(name).render(forms=self.forms(), today=datetime.now(), **known)
+        return self.pages.get_template(name).render(forms=self.forms(), today=datetime.now().astimezone(), **known)
 
 
 def broken_off(response: Response) -> Response:
@@ -235,5 +234,3 @@ class Weather:
                 await self._broken()(scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-

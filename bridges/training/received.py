@@ -84,13 +84,20 @@ class Book:
         return str(row[0]) if row and secrets.compare_digest(row[2], _hash(password, row[1])) else None
 
     def keep_paper(self, kind: str, name: str, media_type: str, content: bytes) -> Upload:
-        upload = Upload(
-            secrets.token_hex(8), kind, name, media_type, len(content), hashlib.sha256(content).hexdigest()
-        )
+        upload = Upload(secrets.token_hex(8), kind, name, media_type, len(content), hashlib.sha256(content).hexdigest())
         with self._open() as book:
             book.execute(
                 "INSERT INTO paper VALUES (?,?,?,?,?,?,?,?)",
-                (upload.id, kind, name, media_type, upload.size, upload.sha256, datetime.now().isoformat(), content),
+                (
+                    upload.id,
+                    kind,
+                    name,
+                    media_type,
+                    upload.size,
+                    upload.sha256,
+                    datetime.now().astimezone().isoformat(),
+                    content,
+                ),
             )
         return upload
 
@@ -105,14 +112,14 @@ class Book:
     def receive(
         self, form: str, id_number: str, name: str, data: Mapping[str, str | list[str]], papers: tuple[Upload, ...]
     ) -> Row:
-        now = datetime.now()
+        now = datetime.now().astimezone()
         period, _ = self._number(now, 0)
         files = [{k: getattr(p, k) for k in ("id", "kind", "name", "media_type", "size", "sha256")} for p in papers]
         with self._open() as book:
             book.execute("INSERT OR IGNORE INTO counter VALUES (?, 0)", (period,))
             book.execute("UPDATE counter SET last = last + 1 WHERE period = ?", (period,))
             count = book.execute("SELECT last FROM counter WHERE period = ?", (period,)).fetchone()[0]
-            row = Row(self._number(now, count)[1], form, id_number, name, now.isoformat(" ", "seconds"))
+            row = Row(self._number(now, count)[1], form, id_number, name, now.strftime("%Y-%m-%d %H:%M:%S"))
             book.execute(
                 "INSERT INTO received VALUES (?,?,?,?,?,?,?)",
                 (

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from bridges.training import canlian, gongan, minzheng
 from bridges.training.department import Department
 from bridges.training.trouble import Trouble
+from resources import ResourceWrong
 
 _OPENERS: Mapping[str, Callable[[Path], tuple[Department, ASGIApp]]] = {
     "gongan": gongan.open_department,
@@ -68,7 +69,10 @@ class Door:
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [listener]}, name=f"training-{self.department.id}", daemon=True
+            target=self._server.run,
+            kwargs={"sockets": [listener]},
+            name=f"training-{self.department.id}",
+            daemon=True,
         )
         self._thread.start()
         deadline = time.monotonic() + 10
@@ -94,9 +98,9 @@ class Running:
 
     def __init__(self, doors: Mapping[str, Door], host: str) -> None:
         self._doors = dict(doors)
-        self.urls = {id: f"http://{host}:{door.port}/" for id, door in doors.items()}
-        self.databases = {id: door.department.book.path for id, door in doors.items()}
-        self.departments = {id: door.department for id, door in doors.items()}
+        self.urls = {name: f"http://{host}:{door.port}/" for name, door in doors.items()}
+        self.databases = {name: door.department.book.path for name, door in doors.items()}
+        self.departments = {name: door.department for name, door in doors.items()}
 
     def trouble(self, department: str, **faults: Any) -> None:
         """Exactly these faults from now on; none at all makes the department well again."""
@@ -113,8 +117,8 @@ class Running:
 
     def reset(self, department: str | None = None) -> None:
         """Empty books, no sessions, no troubles: for tests."""
-        for id, door in self._doors.items():
-            if department in (None, id):
+        for name, door in self._doors.items():
+            if department in (None, name):
                 door.department.reset()
                 door.open()
 
@@ -137,16 +141,19 @@ def serve(
     ports: Mapping[str, int] | int = 0,
 ) -> Running:
     """Open the departments. `ports`: one a department, or the first of a row of ports; 0 takes free ones."""
-    for id in departments:
-        if id not in _OPENERS:
-            raise CannotServe("unknown_department", department=id, known=", ".join(ALL))
+    for name in departments:
+        if name not in _OPENERS:
+            raise CannotServe("unknown_department", department=name, known=", ".join(ALL))
     home.mkdir(parents=True, exist_ok=True)
     doors: dict[str, Door] = {}
     try:
-        for n, id in enumerate(departments):
-            port = (ports + n if ports else 0) if isinstance(ports, int) else ports.get(id, 0)
-            department, app = _OPENERS[id](home)
-            doors[id] = Door(department, app, host, port)
+        for n, name in enumerate(departments):
+            port = (ports + n if ports else 0) if isinstance(ports, int) else ports.get(name, 0)
+            try:
+                department, app = _OPENERS[name](home)
+            except ResourceWrong as missing:
+                raise CannotServe("kit_missing", folder=missing.file.name, department=name) from missing
+            doors[name] = Door(department, app, host, port)
     except CannotServe:
         for door in doors.values():
             door.shut()

@@ -1,7 +1,7 @@
 """What a department asks for: forms, fields and papers as plain values.
 
-One description feeds both the page that is shown and the check that judges what came back, so that a training department
-can never ask for one thing and test another. `changed` makes the page a department has after an overnight update.
+One description feeds both the page that is shown and the check that judges what came back, so that a training
+department can never ask for one thing and test another. `changed` makes the page of a department after an update.
 """
 
 from __future__ import annotations
@@ -88,15 +88,16 @@ def changed(form: Form, how: str) -> Form:
             words = {form.name_field: "当事人全称", form.id_field: "有效证件编码"}
             return replace(form, fields=tuple(replace(f, label=words.get(f.name, f.label)) for f in form.fields))
         case "reordered":
-            turned = sorted(reversed(form.fields), key=lambda f: f.part)
-            return replace(form, fields=tuple(turned))
+            turned = sorted(enumerate(form.fields), key=lambda pair: (pair[1].part, -pair[0]))
+            return replace(form, fields=tuple(f for _, f in turned))
         case "twin":
             first = next(f for f in form.fields if f.name == form.id_field)
             hidden = replace(first, name=f"{first.name}Bak", kind="twin", required=False, check="")
             return replace(form, fields=(hidden, *form.fields))
         case "modal":
             return replace(form, notice="系统升级公告：本系统将于本周五晚进行升级维护，请各窗口提前做好业务办理工作。")
-    raise ValueError(f"page_changed is one of {', '.join(CHANGES)}, not {how!r}")
+        case _:
+            raise ValueError(f"page_changed is one of {', '.join(CHANGES)}, not {how!r}")
 
 
 def first(told: Told, name: str) -> str:

@@ -24,8 +24,8 @@ _PERSON = (
     Field("birth_date", "出生日期", "date", date=_DATE),
     Field("marriage", "婚姻状况", "select", options=MARRIAGE_WORDS),
     Field("region", "户籍所在地", "cascade", options=_REGIONS, source="region"),
-    Field("address", "户籍详细地址", limit=80, wide=True),
     Field("phone", "本人联系电话", limit=13, check="phone"),
+    Field("address", "户籍详细地址", limit=80, wide=True),
 )
 _DISABILITY = (
     Field("certificate_no", "残疾人证号", limit=22, check="certificate", part=1),
@@ -92,7 +92,11 @@ CERTIFICATE_RENEWAL = Form(
         Field("mail_address", "寄送地址", required=False, limit=80, part=2, wide=True),
         *_AGENT,
     ),
-    papers=(Paper("id_card", "身份证"), Paper("disability_certificate", "原残疾人证"), Paper("hukou_booklet", "户口簿", False)),
+    papers=(
+        Paper("id_card", "身份证"),
+        Paper("disability_certificate", "原残疾人证"),
+        Paper("hukou_booklet", "户口簿", False),
+    ),
 )
 
 FORMS = (SUBSIDY, CERTIFICATE_RENEWAL)

@@ -1,6 +1,6 @@
 """One page and a JSON interface behind it: dictionaries that answer late, regions level by level, a wizard per service.
 
-The wizard's template is fetched when it is opened, so that an update of the form (`page_changed`) meets the next filing.
+The wizard's template is fetched when it is opened: an update of the form (`page_changed`) meets the next filing.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from starlette.types import ASGIApp
 
 from bridges.training.canlian.forms import FORMS
 from bridges.training.codes import BANK_CLEARING, ETHNICITY_WORDS, REGION_TREE
-from bridges.training.department import KITS, Accepted, Broken, Department, TurnedAway, Weather, broken_off
+from bridges.training.department import Accepted, Broken, Department, TurnedAway, Weather, broken_off
 from bridges.training.sheet import Field, Told
+from resources import kit
 
 DICTIONARY_SECONDS = 0.2  # an intranet server of that age; long enough to trip whoever does not wait
 _DICTIONARIES = {"nation": ETHNICITY_WORDS, "bank": BANK_CLEARING}
@@ -129,7 +130,7 @@ class Site:
         files = told.pop("file_ids", [])
         if form is None or not isinstance(files, list):
             return _no(500, "提交的数据无法识别")
-        match await self.department.receive(form, _as_told(told), [str(id) for id in files]):
+        match await self.department.receive(form, _as_told(told), [str(file) for file in files]):
             case Broken():
                 return self.broken()
             case TurnedAway(words):
@@ -191,8 +192,8 @@ def open_department(home: Path) -> tuple[Department, ASGIApp]:
     site = Site(department)
     app = Starlette(
         routes=[
-            Mount("/static/element", StaticFiles(directory=KITS / "element-ui" / "lib", check_dir=False)),
-            Mount("/static/vue", StaticFiles(directory=KITS / "vue" / "dist", check_dir=False)),
+            Mount("/static/element", StaticFiles(directory=kit("element-ui") / "lib")),
+            Mount("/static/vue", StaticFiles(directory=kit("vue") / "dist")),
             Route("/", site.app),
             Route("/api/login", site.login, methods=["POST"]),
             Route("/api/logout", site.logout, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""The pages of the police system and how they travel: every page and every post in GBK, one frame set, one upload frame.
+"""The pages of the police system and how they travel: all in GBK, one frame set, one upload frame.
 
 GBK is the point: a character outside it (𠮷) arrives as the text "&#134071;", and 䶮, which the browser writes with two
 bytes this codec does not know, arrives as two U+FFFD. The book keeps what arrived, as the old system would.
@@ -104,7 +104,7 @@ class Site:
             return self._page("notice.html", words=("业务类型不存在",))
         slip = first(told, "ywlsh")
         fields: Told = {name: value for name, value in told.items() if name not in ("ywlx", "ywlsh")}
-        papers = [id for ids in session.papers.get(slip, {}).values() for id in ids]
+        papers = [paper for kept in session.papers.get(slip, {}).values() for paper in kept]
         match await self.department.receive(form, fields, papers):
             case Broken():
                 return self.broken()

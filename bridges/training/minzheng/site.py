@@ -19,9 +19,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bridges.training.department import KITS, Accepted, Broken, Department, Session, TurnedAway, Weather, broken_off
+from bridges.training.department import Accepted, Broken, Department, Session, TurnedAway, Weather, broken_off
 from bridges.training.minzheng.forms import FORMS
 from bridges.training.sheet import Form, Told, first
+from resources import kit
 
 _PAPER = "paper_"
 _TIMED_OUT = {"code": 1001, "msg": "登录状态已失效，请重新登录"}
@@ -103,7 +104,7 @@ class Site:
         if form is None or token not in session.tokens:
             return JSONResponse({"code": 1002, "msg": "表单已失效，请关闭窗口重新打开后再试"})
         session.tokens.discard(token)
-        papers = [id for name in list(posted) if name.startswith(_PAPER) for id in posted.pop(name)]
+        papers = [paper for name in list(posted) if name.startswith(_PAPER) for paper in posted.pop(name)]
         match await self.department.receive(form, _told(form, posted), papers):
             case Broken():
                 return self.broken()
@@ -166,7 +167,7 @@ def open_department(home: Path) -> tuple[Department, ASGIApp]:
     site = Site(department)
     app = Starlette(
         routes=[
-            Mount("/static/layui", StaticFiles(directory=KITS / "layui" / "dist", check_dir=False)),
+            Mount("/static/layui", StaticFiles(directory=kit("layui") / "dist")),
             Route("/", site.shell),
             Route("/login", site.login, methods=["GET", "POST"]),
             Route("/logout", site.logout),
