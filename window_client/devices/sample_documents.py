@@ -6,12 +6,13 @@ document; nothing but invented data is drawn. A4 at 300 dpi, slightly turned, on
 """
 
 import io
+import math
 import random
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final, cast
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 import resources
 from window_client.devices.sample_residents import SampleResident
@@ -103,18 +104,38 @@ def _paper() -> Image.Image:
 
 def _lay(page: Image.Image, sheet: Image.Image, top: int, chance: random.Random) -> None:
     """Put a card or booklet on the page, turned by up to a degree, with a soft shadow below it."""
-    turned = sheet.rotate(chance.uniform(-0.9, 0.9), Image.Resampling.BILINEAR, expand=True)
+    angle = chance.uniform(-0.9, 0.9)
+    turned = sheet.rotate(angle, Image.Resampling.BILINEAR, expand=True)
     left = (A4[0] - turned.width) // 2 + chance.randint(-40, 40)
-    shadow = turned.getchannel("A").resize((turned.width // 8, turned.height // 8)).filter(ImageFilter.GaussianBlur(2))
-    dark = shadow.resize(turned.size).point(lambda level: level // 4)
-    page.paste((90, 88, 84), (left + 8, top + 12), dark)
+    slant = (
+        round(math.sin(math.radians(abs(angle))) * sheet.height),
+        round(math.sin(math.radians(abs(angle))) * sheet.width),
+    )
+    right, bottom = left + turned.width, top + turned.height
+    if angle > 0:  # counter-clockwise: the upper left corner sinks
+        corners = (
+            (left, top + slant[1]),
+            (right - slant[0], top),
+            (right, bottom - slant[1]),
+            (left + slant[0], bottom),
+        )
+    else:
+        corners = (
+            (left + slant[0], top),
+            (right, top + slant[1]),
+            (right - slant[0], bottom),
+            (left, bottom - slant[1]),
+        )
+    draw = ImageDraw.Draw(page)
+    for away, grey in ((16, 216), (12, 202), (8, 188)):
+        draw.polygon([(x + away - 2, y + away) for x, y in corners], (grey, grey - 1, grey - 5))
     page.paste(turned, (left, top), turned)
 
 
 def _mark(page: Image.Image) -> None:
     """演示数据 SAMPLE across the page, large and light: no crop of a document is without it."""
     stripe = _stripe()
-    for top in (520, 1700, 2760):
+    for top in (640, 1700, 2760):
         page.paste(_RED, ((A4[0] - stripe.width) // 2, top - stripe.height // 2), stripe)
     draw = ImageDraw.Draw(page)
     draw.text((A4[0] // 2, A4[1] - 70), "演示数据，非真实证件 · SAMPLE, NOT A REAL DOCUMENT", _RED, _font(44), "mm")
@@ -122,9 +143,10 @@ def _mark(page: Image.Image) -> None:
 
 @cache
 def _stripe() -> Image.Image:
-    band = Image.new("L", (2100, 300), 0)
-    ImageDraw.Draw(band).text((1050, 150), "演示数据 SAMPLE", 62, _font(210, bold=True), "mm")
-    return band.rotate(17, Image.Resampling.BILINEAR, expand=True)
+    band = Image.new("L", (1560, 220), 0)
+    ImageDraw.Draw(band).text((780, 110), "演示数据 SAMPLE", 50, _font(160, bold=True), "mm")
+    turned = band.rotate(17, Image.Resampling.BILINEAR, expand=True)
+    return turned.crop(turned.getbbox())
 
 
 def _sheet(
@@ -140,6 +162,7 @@ def _waves(draw: ImageDraw.ImageDraw, size: tuple[int, int], colour: tuple[int, 
     """A quiet background of arcs, our own, so that the card does not look like a form."""
     for step in range(0, size[0] + size[1], 54):
         draw.arc((step - size[1], -size[1] // 2, step + 260, size[1] * 3 // 2), 300, 60, colour, 3)
+    draw.rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), 44, None, _FAINT, 4)
 
 
 def _field(
@@ -187,7 +210,7 @@ _CARD: Final = (1264, 797)
 def _id_card_front(resident: SampleResident) -> Image.Image:
     sheet, draw = _sheet(_CARD, (240, 246, 248))
     _waves(draw, _CARD, (222, 234, 240))
-    draw.rounded_rectangle((0, 0, _CARD[0] - 1, 92), 44, (206, 224, 234))
+    draw.rounded_rectangle((0, 0, _CARD[0] - 1, 92), 44, (206, 224, 234), corners=(True, True, False, False))
     draw.text((48, 46), "演示身份卡", (56, 92, 130), _font(44, bold=True), "lm")
     draw.text((_CARD[0] - 48, 46), "SAMPLE ID", _FAINT, _font(34), "rm")
     card = resident.card
@@ -202,7 +225,7 @@ def _id_card_front(resident: SampleResident) -> Image.Image:
         draw.text((168, 530), address[14:28], _INK, _font(46), "ls")
     if len(address) > 28:
         draw.text((168, 594), address[28:42], _INK, _font(46), "ls")
-    _field(draw, (62, 712), "公民身份号码", card["person.id_number"], 58, 270)
+    _field(draw, (62, 712), "公民身份号码", card["person.id_number"], 58, 320)
     sheet.paste(_head(resident, (318, 392)), (890, 150))
     return sheet
 
@@ -245,7 +268,7 @@ def _hukou_booklet(resident: SampleResident) -> tuple[Image.Image, ...]:
         if other:
             draw.line((930, top, 930, top + 232), (150, 120, 110), 4)
             _cell(draw, (930, top), other, more, 820)
-    _seal(sheet, (1440, 2150), "示例派出所", "户口专用章·演示")
+    _seal(sheet, (1480, 2262), "示例派出所", "户口专用章·演示")
     draw.text((130, 2330), "承办人签章：示例员    登记日期：2019 年 3 月 1 日", _INK, _font(46), "ls")
     return (sheet,)
 
@@ -261,7 +284,7 @@ def _disability_certificate(resident: SampleResident) -> tuple[Image.Image, ...]
     size = (1900, 1320)
     sheet, draw = _sheet(size, (238, 246, 240), 30)
     _waves(draw, size, (224, 238, 228))
-    draw.rounded_rectangle((0, 0, size[0] - 1, 170), 30, (60, 122, 92))
+    draw.rounded_rectangle((0, 0, size[0] - 1, 170), 30, (60, 122, 92), corners=(True, True, False, False))
     draw.text((950, 88), "残疾人证（演示样张）", (255, 255, 255), _font(84, bold=True), "mm")
     answers, card = resident.answers, resident.card
     category = int(answers.get("disability.category", "0"))
