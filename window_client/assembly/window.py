@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from window_client.assembly.house import House
+from window_client.assembly.preferences import keep_preferences, preferences
 from window_client.casework.errors import WindowError
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand
@@ -19,6 +20,7 @@ from window_client.look.tokens import Tokens
 from window_client.look.words import Words
 from window_client.resident.stage import Stage
 from window_client.screens import Screens
+from window_client.staff.preferences import Preferences
 from window_client.staff.window import StaffWindow
 
 
@@ -51,18 +53,20 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         lanes.run,
         house.clock,
     )
-    desk.language = settings.language
-    words = Words(settings.language)
-    theme, large = settings.look.theme, settings.look.large_type
-    staff = StaffWindow(desk, words, Tokens.load("staff", theme, large))
-    stage = Stage(Words(settings.language), Tokens.load("resident", theme, large))
     screens = Screens(settings.screens.resident, settings.screens.clerk)
+    chosen = preferences(house, screens.names)
+    desk.language = chosen.language
+    stage = Stage(Words(chosen.language), Tokens.load("resident", chosen.theme, chosen.large))
+    look = Tokens.load("staff", chosen.theme, chosen.large)
+    staff = StaffWindow(desk, Words(chosen.language), look, chosen, stage.picture)
     _wire(desk, lanes, staff, stage, screens)
+    staff.preferred.connect(lambda wanted: _prefer(wanted, house, desk, stage, screens))
     screens.place(staff, stage)
     try:
         yield OpenWindow(house, desk, lanes, staff, stage, screens)
     finally:
         lanes.close()
+        staff.may_close = lambda: True
         staff.close()
         stage.close()
 
@@ -70,20 +74,26 @@ def open_window(house: House) -> Iterator[OpenWindow]:
 def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: Screens) -> None:
     def went_wrong(errand: Errand, trouble: WindowError) -> None:
         desk.went_wrong(errand, trouble)
-        staff.show_trouble(trouble)
+        staff.tell(trouble)
 
-    def answered(answer: object) -> None:
-        try:
-            desk.answered(answer)  # type: ignore[arg-type]  the signal carries scenes.ResidentAnswer
-        except WindowError as trouble:
-            staff.show_trouble(trouble)
-
-    lanes.came_home.connect(desk.take_in)
+    lanes.came_home.connect(lambda errand, home: staff.act(lambda: desk.take_in(errand, home)))
     lanes.went_wrong.connect(went_wrong)
     lanes.progress.connect(desk.hear)
     desk.observers.append(lambda: stage.show_scene(desk.scene))
-    stage.answered.connect(answered)
+    stage.answered.connect(lambda answer: staff.act(lambda: desk.answered(answer)))
     screens.blanked.connect(stage.blank)
-    screens.resident_lost.connect(lambda: staff.tell("staff.resident_screen_lost"))
-    screens.resident_found.connect(lambda: stage.show_scene(desk.scene))
+    screens.resident_lost.connect(lambda: staff.tell_screen(False))
+    screens.resident_found.connect(lambda: (staff.tell_screen(True), stage.show_scene(desk.scene)))
+    staff.identify_asked.connect(screens.identify)
+    staff.may_close = lambda: not desk.in_flight
     stage.show_scene(desk.scene)
+
+
+def _prefer(wanted: Preferences, house: House, desk: Desk, stage: Stage, screens: Screens) -> None:
+    """The clerk chose another language, look, screen or printer: kept for the next start, in force at once."""
+    keep_preferences(house, wanted)
+    stage.speak(Words(wanted.language))
+    stage.wear(Tokens.load("resident", wanted.theme, wanted.large))
+    desk.speak(wanted.language)
+    if wanted.resident_screen:
+        screens.choose(wanted.resident_screen, house.settings.screens.clerk)

@@ -14,6 +14,7 @@ from datetime import date, datetime
 
 from bridges.filing import EvidencePiece
 from bridges.filing_desk import FilingDesk
+from document_vault.values import Origin
 from document_vault.vault import Vault
 from printing.press import Press
 from printing.voucher import Form as PaperForm
@@ -22,7 +23,7 @@ from window_client.casework import facts as f
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.errors import WindowError
 from window_client.casework.form import Form
-from window_client.casework.id_number import is_valid
+from window_client.casework.id_number import wrong as wrong_number
 from window_client.casework.visit import Case, Visit
 from window_client.counter.errands import Homecoming, Tell
 from window_client.counter.filing import fact_from, filing_for
@@ -54,7 +55,7 @@ class Works:
         """Identify the resident and write what the card says; what the clerk typed before stays."""
         card = reader.read()
         number = card.fields.get("person.id_number", "")
-        if not is_valid(number):
+        if wrong_number(number) is not None:
             raise WindowError("desk.card_number_wrong")
         holder = self.vault.holder_of(number)
         if visit.holder and visit.holder != holder:
@@ -80,27 +81,29 @@ class Works:
         owners = wanting if again else wanting[:1]
         pages = scanner.scan(ScanWish(kind=kind))
         content, media_type = bound(pages)
-        for case in owners:
-            kept = self.vault.put(
+        kept = [
+            self.vault.put(
                 visit.holder,
                 kind,
                 content,
                 media_type=media_type,
-                origin="original_seen",
+                origin=Origin.ORIGINAL_SEEN,
                 case=case.number,
                 actor=self.station.clerk,
                 pages=len(pages),
             )
+            for case in owners
+        ]
         scanner.release(pages)
         cases = tuple(case.number for case in owners)
-        return Homecoming((f.MaterialKept(kind, kept.document, "scanned", kept.digest, cases=cases),))
+        return Homecoming((f.MaterialKept(kind, kept[0].document, "scanned", kept[0].digest, cases=cases),))
 
     def offer(self, visit: Visit, form: Form) -> Homecoming:
         """What the vault could lend for the materials nobody has brought yet."""
         kinds = [one.kind for one in form.materials if one.reusable and one.kind not in visit.materials]
         offers = self.vault.offer(visit.holder, kinds, on=self.clock().date()) if kinds else ()
         documents = tuple(
-            f.OfferedDocument(one.document, one.kind, _day(one.kept_on), _day(one.expires), one.origin)
+            f.OfferedDocument(one.document, one.kind, _day(one.kept_at), _day(one.expires), one.origin.value)
             for one in offers
             if one.usable
         )
@@ -124,8 +127,7 @@ class Works:
             )
             facts.append(f.Agreed(consent, (wish.document,), wish.purposes, until.isoformat()))
             if wish.kind not in visit.materials:
-                digest = self.vault.digest_of(wish.document)
-                facts.append(f.MaterialKept(wish.kind, wish.document, "lent", digest, consent))
+                facts.append(f.MaterialKept(wish.kind, wish.document, "lent", wish.document, consent))
         return Homecoming(tuple(facts))
 
     def keep_signature(self, visit: Visit, signs: Signs) -> Homecoming:
@@ -136,7 +138,7 @@ class Works:
             SIGNATURE,
             signs.svg + bound,
             media_type="image/svg+xml",
-            origin="resident",
+            origin=Origin.RESIDENT,
             case=visit.live_cases[0].number,
             actor="resident",
         )
@@ -161,7 +163,7 @@ class Works:
                 EVIDENCE,
                 piece.content,
                 media_type=piece.media_type,
-                origin="bridge",
+                origin=Origin.ISSUER,
                 case=case.number,
                 actor=self.station.clerk,
             )

@@ -53,7 +53,7 @@ def _play(window: OpenWindow, ready: StageSet, hold: float, on_beat: Callable[[s
         on_beat(name)
 
     player.on_beat = beat
-    cast = Cast(window.desk, window.stage, ready, window.staff.show_page, "folder")
+    cast = Cast(window.desk, window.stage, ready, window.staff.turn, "folder")
     player.play(story(cast))
     house = window.house
     said = told.summary(house, seen["visit"], seen["issued"], ready.out, time.monotonic() - began)

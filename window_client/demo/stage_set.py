@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bridges import training
 from bridges.filing import Credentials, Secret
-from window_client.devices.sample_documents import scan_of
+from window_client.devices.sample_documents import sample_document
 from window_client.devices.sample_residents import SampleResident, sample_resident
 from window_client.settings import Settings, load
 
@@ -44,7 +44,7 @@ class StageSet:
         folder = self.settings.scan_folder / kind
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         coming = folder / f".{secrets.token_hex(4)}.part"
-        coming.write_bytes(scan_of(self.resident, kind))
+        coming.write_bytes(sample_document(self.resident, kind))
         coming.rename(folder / f"{secrets.token_hex(4)}.jpg")
 
     def sign_in(self, department: str) -> Credentials:

@@ -41,8 +41,10 @@ def story(cast: Cast) -> Iterator[Beat]:
     cast.show("pick")
     yield Beat("01-welcome")
     desk.open_visit()
+    cast.show("card")
     desk.read_card()
     yield Beat("02-card", cast.at_rest)
+    cast.show("pick")
     for code in ITEMS:
         desk.pick(code)
         yield Beat("", cast.at_rest)
@@ -88,7 +90,7 @@ def _answers(cast: Cast) -> Iterator[Beat]:
 def _confirmation(cast: Cast) -> Iterator[Beat]:
     desk = cast.desk
     desk.push_review()
-    cast.show("await")
+    cast.show("resident")
     yield Beat("08-review")
     cast.resident_answers(s.HasRead())
     yield Beat("", lambda: isinstance(desk.scene, s.Sign))
