@@ -68,6 +68,13 @@ def keep(room: Strongroom, piece: Piece, kinds: frozenset[str] | None) -> Kept:
     raise StorageFailed("records_failed", error="doubled")
 
 
+def origin_of(word: Origin | str) -> Origin:
+    try:
+        return Origin(word)
+    except ValueError:
+        raise BadWish("unknown_origin") from None
+
+
 def _look_over(piece: Piece, kinds: frozenset[str] | None) -> None:
     if not _KIND.fullmatch(piece.kind) or (kinds is not None and piece.kind not in kinds):
         raise UnknownKind("unknown_kind", kind=piece.kind[:64])

@@ -62,6 +62,11 @@ class Offer:
     law: str
     number: str = field(repr=False, default="")
 
+    @property
+    def kept_on(self) -> date:
+        """The day it was kept, by this machine's calendar."""
+        return self.kept_at.astimezone().date()
+
 
 @dataclass(frozen=True)
 class Use:

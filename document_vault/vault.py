@@ -46,8 +46,8 @@ from document_vault.values import (
 class Vault:
     def __init__(
         self,
-        engine: Engine,
         keyset: Keyset,
+        engine: Engine,
         home: Path,
         station: str,
         *,
@@ -105,7 +105,7 @@ class Vault:
         content: bytes,
         *,
         media_type: str,
-        origin: Origin,
+        origin: Origin | str,
         case: str,
         actor: str,
         issued: date | None = None,
@@ -115,9 +115,17 @@ class Vault:
     ) -> Kept:
         """Durable and verified when this returns. Equal bytes of this holder and kind are one document, used again."""
         piece = intake.Piece(
-            holder, kind, content, media_type, Origin(origin), case, actor, issued, expires, pages, number
+            holder, kind, content, media_type, intake.origin_of(origin), case, actor, issued, expires, pages, number
         )
         return intake.keep(self._room, piece, self._kinds)
+
+    def digest_of(self, document: str) -> str:
+        """The keyed content id `put` gave for it."""
+        with self._room.shelf.look() as look:
+            row = look.document(document)
+        if row is None or row.state == "shredded":
+            raise Gone("unknown_document")
+        return row.content_id.hex()
 
     def list(self, holder: str) -> tuple[Listed, ...]:
         """All that is kept for this holder, newest first."""

@@ -61,7 +61,7 @@ class Shelf:
     @contextmanager
     def look(self) -> Iterator[Turn]:
         """For reading: takes nobody's turn."""
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, reading=True) as connection:
             yield Turn(connection, self.now())
 
     def peek_key(self, holder: str) -> tuple[bytes | None, int] | None:
@@ -86,11 +86,11 @@ class Shelf:
         return None if row is None else (None if row[0] is None else bytes(row[0]), int(row[1]))
 
     def anchors(self) -> tuple[Anchor, ...]:
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, reading=True) as connection:
             return trail.anchors(connection)
 
     def verify_audit(self, known: Sequence[Anchor]) -> AuditReport:
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, reading=True) as connection:
             return trail.verify(connection, self._audit_key, known)
 
 

@@ -16,10 +16,13 @@ class Doubled(Exception):
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Connection]:
-    """Everything inside happens or nothing does. Errors leave without their statement's values (law I9)."""
+def transaction(engine: Engine, *, reading: bool = False) -> Iterator[Connection]:
+    """Everything inside happens or nothing does. Errors leave without their statement's values (law I9).
+
+    ``reading`` tells the embedded database not to take the writers' lock.
+    """
     try:
-        with engine.begin() as connection:
+        with engine.connect().execution_options(onewindow_reading=reading) as connection, connection.begin():
             yield connection
     except IntegrityError:
         raise Doubled from None

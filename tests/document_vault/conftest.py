@@ -55,7 +55,7 @@ def open_vault(engine: Engine, keyset: Keyset, tmp_path: Path, clock: Clock) -> 
     opened: list[Vault] = []
 
     def open_it(station: str = "03", **wishes: object) -> Vault:
-        vault = Vault(engine, keyset, tmp_path / "vault", station, clock=clock, **wishes)  # type: ignore[arg-type]
+        vault = Vault(keyset, engine, tmp_path / "vault", station, clock=clock, **wishes)  # type: ignore[arg-type]
         opened.append(vault)
         return vault
 
