@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from window_client.look import start
-from window_client.look.fonts import load_fonts
+from window_client.look.fonts import families
 
 CLERK = {"name": "CLERK", "x": 0, "y": 0, "width": 1920, "height": 1080}
 RESIDENT = {"name": "RESIDENT", "x": 1920, "y": 0, "width": 1280, "height": 800}
@@ -34,7 +34,7 @@ def application(name: str, *, offscreen: bool = False) -> Iterator[QApplication]
         app = running if isinstance(running, QApplication) else QApplication([name])
         app.setApplicationName("onewindow")
         app.setApplicationDisplayName(name)
-        load_fonts()
+        families()
         yield app
 
 

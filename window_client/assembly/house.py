@@ -77,9 +77,19 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headles
         closing.callback(engine.dispose)
         bring_up_to_date(engine)
         station = station_of(settings)
-        vault = Vault(keyset, engine, data / "vault", station=station.name, clock=clock)
+        catalogue = Catalogue.load(resources.catalogue_dir())
+        vault = Vault(engine, keyset, data / "vault", station.name, needs=_item_needs(catalogue), clock=clock)
+        closing.callback(vault.close)
         vault.recover()
-        cabinet = Cabinet(engine, station.name, vault.seal_for, vault.open_for, clock)
+        cabinet = Cabinet(
+            engine,
+            station.name,
+            vault.seal_for,
+            vault.open_for,
+            clock,
+            catalogue=catalogue,
+            index_key=keyset.derive("day book index"),
+        )
         trust = _issuer(data, keyset, settings, clock())
         seal = open_issuer(data / "keys" / "issuer.key", keyset.derive("seal"), clock())
         press = Press(
@@ -109,13 +119,23 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headles
             keyset,
             vault,
             cabinet,
-            Catalogue.load(resources.catalogue_dir()),
+            catalogue,
             press,
             trust,
             sign_ins,
             desk,
             clock,
         )
+
+
+def _item_needs(catalogue: Catalogue) -> Callable[[str, str], bool]:
+    """Least necessary: an item may borrow only the kinds of paper its own material list names."""
+
+    def needs(purpose: str, kind: str) -> bool:
+        item = catalogue.items.get(purpose)
+        return item is not None and any(need.kind == kind for need in item.materials)
+
+    return needs
 
 
 def station_of(settings: Settings) -> Station:

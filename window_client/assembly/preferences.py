@@ -19,7 +19,7 @@ def preferences(house: House, screens: Sequence[str]) -> Preferences:
     settings = house.settings
     usual = Preferences(
         language=settings.language,
-        theme="contrast" if settings.look.theme == "contrast" else "light",
+        theme=settings.look.theme,
         large=settings.look.large_type,
         resident_screen=settings.screens.resident,
         a4=settings.printers.a4,

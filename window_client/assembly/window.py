@@ -83,7 +83,8 @@ def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: S
     stage.answered.connect(lambda answer: staff.act(lambda: desk.answered(answer)))
     screens.blanked.connect(stage.blank)
     screens.resident_lost.connect(lambda: staff.tell_screen(False))
-    screens.resident_found.connect(lambda: (staff.tell_screen(True), stage.show_scene(desk.scene)))
+    screens.resident_found.connect(lambda: staff.tell_screen(True))
+    screens.resident_found.connect(lambda: stage.show_scene(desk.scene))
     staff.identify_asked.connect(screens.identify)
     staff.may_close = lambda: not desk.in_flight
     stage.show_scene(desk.scene)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -52,6 +51,7 @@ app = typer.Typer(
     cls=_Words,
     no_args_is_help=False,
     add_completion=False,
+    pretty_exceptions_enable=False,
     invoke_without_command=True,
     help="OneWindow 一窗: the dual-screen client of a combined service window. Without a command: the client itself.",
     epilog="Example: onewindow voucher verify receipt.pdf --json",

@@ -85,7 +85,7 @@ class Intake(Standing):
         self._happen(f.CaseOpened(number, code, item.version, item.department))
         self._show("checklist")
         self._ask_vault()
-        self.rooms.filing_desk.warm(item.department)
+        self._send(f"bridge:{item.department}", "desk.says.warm", lambda *_: self.works.warm(item.department))
 
     def drop(self, case: str) -> None:
         self._visit_before_filing()

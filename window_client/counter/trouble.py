@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bridges.errors import BridgeTrouble
+from bridges.browser_process import NoBrowser
+from bridges.recipe import RecipeWrong
 from document_vault.errors import VaultTrouble
 from printing.errors import PressTrouble
 from window_client.casework.errors import WindowError
@@ -11,15 +12,24 @@ from window_client.devices.trouble import DeviceTrouble
 _ROOMS: tuple[tuple[type[Exception], str], ...] = (
     (VaultTrouble, "vault"),
     (PressTrouble, "printing"),
-    (BridgeTrouble, "bridge"),
     (DeviceTrouble, "device"),
 )
 
 
 def as_window_error(trouble: Exception) -> WindowError | None:
     """The same trouble as a ``WindowError``, or None when it is a bug and not a room's trouble."""
-    if isinstance(trouble, WindowError):
-        return trouble
+    match trouble:
+        case WindowError():
+            return trouble
+        case RecipeWrong():
+            return WindowError("desk.recipe_wrong", file=trouble.file.name, line=trouble.line, words=trouble.words)
+        case NoBrowser():
+            return WindowError("bridge.no_browser")
+        case _:
+            return _of_a_room(trouble)
+
+
+def _of_a_room(trouble: Exception) -> WindowError | None:
     for family, room in _ROOMS:
         if isinstance(trouble, family):
             code = str(getattr(trouble, "code", "unknown"))

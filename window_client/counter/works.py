@@ -146,6 +146,11 @@ class Works:
 
     # -- filing --------------------------------------------------------------------------------------------------
 
+    def warm(self, department: str) -> Homecoming:
+        """Have the department's page open and signed in while the clerk still types. Trouble is told when filing."""
+        self.filing_desk.warm(department)
+        return Homecoming()
+
     def file(self, visit: Visit, case: Case, tell: Tell, stop: threading.Event) -> Homecoming:
         filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)
         outcome = self.filing_desk.file(filing, tell, stop)

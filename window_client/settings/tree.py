@@ -78,7 +78,7 @@ class Vouchers(_Part):
 class Look(_Part):
     """How the two screens look."""
 
-    theme: Literal["light", "dark"] = Field("light", description="light or dark")
+    theme: Literal["light", "contrast"] = Field("light", description="light, or contrast for high contrast")
     large_type: bool = Field(False, description="everything a third larger on the resident's screen")
 
 
