@@ -35,6 +35,8 @@ def _shape(field: Field, value: str) -> str:
             return f"{field.label}应为12至21位数字"
         case "certificate" if not (re.fullmatch(r"[1-9]\d{16}[0-9X][1-7][1-4](B\d)?", value)):
             return f"{field.label}应为20位"
+        case "until" if value != "长期" and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return f"{field.label}应为日期或“长期”"
     return ""
 
 

@@ -24,7 +24,7 @@ class Field:
     required: bool = True
     limit: int = 0
     options: tuple[tuple[str, str], ...] = ()
-    check: Literal["", "id", "phone", "account", "certificate"] = ""
+    check: Literal["", "id", "phone", "account", "certificate", "until"] = ""
     date: str = "%Y-%m-%d"
     part: int = 0  # tab or wizard step
     wide: bool = False
