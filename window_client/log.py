@@ -28,6 +28,7 @@ _PRIVATE_WORDS: Final = (
     *("password", "passwd", "passphrase", "secret", "token", "credential", "credentials", "cookie", "authorization"),
     *("pin", "values", "fields", "content", "姓名", "身份证号", "电话", "地址", "口令", "密码"),
 )
+_OF_STRUCTLOG = frozenset({"_record", "_from_structlog"})  # between two processors, never written
 _OWN_WORDS = frozenset({"event", "level", "logger", "timestamp", "visit", "case"})
 _D = r"[0-9０-９]"
 _GAP = r"[\s\-_.·]?"
@@ -133,9 +134,12 @@ def _is_private(key: str) -> bool:
 def redact(_: Any, __: str, record: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The one processor every record passes just before it is written."""
     return {
-        one_line(redacted(str(key))): HIDDEN if _is_private(str(key)) else _clean(value)
+        key if key in _OF_STRUCTLOG else one_line(redacted(str(key))): value
+        if key in _OF_STRUCTLOG
+        else HIDDEN
+        if _is_private(str(key))
+        else _clean(value)
         for key, value in record.items()
-        if key not in ("_record", "_from_structlog")
     }
 
 
@@ -165,23 +169,6 @@ def start_logging(
     folder: Path | None, *, level: str = "info", keep_files: int = 14, megabytes: int = 5, to_people: bool = True
 ) -> None:
     """Begin. ``folder`` (made 0700) gets onewindow.jsonl with rotation; without one only standard error is written."""
-    before: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _with_traceback,
-    ]
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *before,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
     stop_logging()
     root = logging.getLogger()
     root.setLevel(level.upper())
@@ -190,11 +177,11 @@ def start_logging(
         to_file = _OwnersOnly(
             folder / "onewindow.jsonl", maxBytes=megabytes * 1_000_000, backupCount=keep_files, encoding="utf-8"
         )
-        to_file.setFormatter(_formatter(before, structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=True)))
+        to_file.setFormatter(_formatter(structlog.processors.JSONRenderer(ensure_ascii=False, sort_keys=True)))
         root.addHandler(to_file)
     if to_people:
         to_screen = logging.StreamHandler(sys.stderr)
-        to_screen.setFormatter(_formatter(before, _for_people))
+        to_screen.setFormatter(_formatter(_for_people))
         root.addHandler(to_screen)
     logging.captureWarnings(capture=True)
 
@@ -208,8 +195,11 @@ def stop_logging() -> None:
     logging.captureWarnings(capture=False)
 
 
-def _formatter(before: list[Any], writer: Any) -> structlog.stdlib.ProcessorFormatter:
-    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[redact, writer])
+def _formatter(writer: Any) -> structlog.stdlib.ProcessorFormatter:
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_CHAIN,
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, writer],
+    )
 
 
 class _OwnersOnly(logging.handlers.RotatingFileHandler):
@@ -222,3 +212,21 @@ class _OwnersOnly(logging.handlers.RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write("log file cannot be written\n")
+
+
+_CHAIN: Final[list[Any]] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _with_traceback,
+    redact,
+]
+# From the first import on, before anything is started: our own records are redacted when they are made, so that a
+# handler of somebody else (a test's, an embedding program's) never sees more than ours do.
+structlog.configure(
+    processors=[structlog.stdlib.filter_by_level, *_CHAIN, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=False,
+)
