@@ -1,10 +1,10 @@
 """A reader for the one CBOR profile a voucher may use, and nothing besides (laws I5, C1).
 
-General CBOR libraries are generous: they take indefinite lengths, duplicate keys, numbers written long, floats, dates,
-rational numbers. Each generosity is a second spelling of the same voucher or a way to spend our time. Here a byte string
+General CBOR libraries are generous: they take indefinite lengths, duplicate keys, numbers written long, floats,
+dates, rational numbers. Each is a second spelling of the same voucher or a way to spend our time. Here a byte string
 has one meaning and a meaning has one byte string, so no re-encoding is needed to prove that it was canonical.
-Profile: unsigned and negative integers, byte and text strings, arrays, maps with integer keys in ascending encoded order,
-tag 18 at the outermost place (by the caller), false, true, null. Reference: RFC 8949 §4.2.1.
+Profile: unsigned and negative integers, byte and text strings, arrays, maps with integer keys in ascending encoded
+order, tag 18 at the outermost place (by the caller), false, true, null. Reference: RFC 8949 §4.2.1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FLOOR: Final = {24: 24, 25: 0x100, 26: 0x10000, 27: 0x100000000}
 
 
 class CborWrong(ValueError):
-    """`reason` is one of: too_short, trailing_bytes, not_canonical, duplicate_key, indefinite, not_in_profile, too_deep."""
+    """`reason`: too_short, trailing_bytes, not_canonical, duplicate_key, indefinite, not_in_profile, too_deep."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

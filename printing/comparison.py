@@ -73,7 +73,7 @@ def _drawn_again(content: bytes, voucher: Voucher) -> str | None:
 
 
 def _torn_items(seen: str, wanted: str, values: list[tuple[str, str]]) -> list[Mismatch]:
-    """An item's values must stand together as drawn: exchanging the numbers of two items leaves every value on the page."""
+    """An item's values must stand together as drawn: exchanging two items' numbers leaves every value on the page."""
     rows: dict[str, list[str]] = {}
     for place, value in values:
         if place.startswith("items."):

@@ -17,7 +17,7 @@ def write_private(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(half, path)
+        half.replace(path)
     except BaseException:
         half.unlink(missing_ok=True)
         raise

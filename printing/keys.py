@@ -1,7 +1,7 @@
 """Keys of the press: the issuer's signing key, sealed in a file, and the trust list every verifier needs (laws I5, I9).
 
-The key-encryption key (32 bytes) comes from assembly, which has it from the vault's keyset; it is never stored here.
-The trust list is public. It says which key may sign, in which algorithm, for which regions and kinds, from when to when:
+The key-encryption key (32 bytes) comes from assembly, which has it from the vault; it is never stored here. The trust
+list is public. It says which key may sign, in which algorithm, for which regions and kinds, from when to when:
 the verifier believes this list and nothing a voucher says about itself.
 """
 
@@ -242,12 +242,14 @@ def record_of(path: Path) -> TrustedKey:
     """The public record of a key file, for a trust list that was lost; needs no key-encryption key."""
     try:
         parts = cbor.read(path.read_bytes())
-        assert isinstance(parts, list) and isinstance(parts[0], bytes)
+        assert isinstance(parts, list)
+        assert isinstance(parts[0], bytes)
         fields = cbor.read(parts[0])
         assert isinstance(fields, dict)
         issuer, public = fields[1], fields[3]
         row = next(each for each in ALGORITHMS.values() if each.cose == fields[2])
-        assert isinstance(issuer, str) and isinstance(public, bytes)
+        assert isinstance(issuer, str)
+        assert isinstance(public, bytes)
         start, end = _time(fields[4]), _time(fields[5])
         return TrustedKey(key_id(row, public), row.name, public, str(fields[6]), (issuer,), (), start, end)
     except (OSError, cbor.CborWrong, AssertionError, StopIteration, KeyError, ValueError, TypeError, IndexError):

@@ -1,7 +1,7 @@
-"""A layout is a folder: a typst template and a vocabulary. This module reads it and fills it; it knows no layout by name.
+"""A layout is a folder: a typst template and a vocabulary. This module reads and fills it, and knows none by name.
 
-Law: labels and fixed sentences come from the vocabulary, values from the signed voucher, and nothing else reaches paper;
-so a verifier with the same folder can draw the same page from the symbol alone. docs/layouts.md is the manual.
+Law: labels and fixed sentences come from the vocabulary, values from the signed voucher, nothing else reaches paper; so
+a verifier with the same folder can draw the same page from the symbol alone. docs/layouts.md is the manual.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _check(layout: Layout, file: Path) -> None:
 
 
 def _label(entry: Any, file: Path, word: str) -> None:
-    if not isinstance(entry, dict) or not _LANGUAGES <= set(entry):
+    if not isinstance(entry, dict) or not set(entry) >= _LANGUAGES:
         raise LayoutWrong(file=str(file), reason="label", word=word)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -49,11 +51,16 @@ class Engine:
 
     def pdf(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
         """A4, PDF/A; the date inside is the voucher's, so the same voucher gives the same bytes."""
-        made = self._compile(layout, given, format="pdf", pdf_standards=[PDF_STANDARD], timestamp=moment)
-        return made[0]
+        with self._at_work(layout) as file:
+            made = self._compiler.compile(
+                input=file, sys_inputs=given, format="pdf", pdf_standards=[PDF_STANDARD], timestamp=moment
+            )
+        return _pages(made)[0]
 
     def picture(self, layout: Layout, given: dict[str, str], dpi: float) -> list[bytes]:
-        return self._compile(layout, given, format="png", ppi=dpi)
+        with self._at_work(layout) as file:
+            made = self._compiler.compile(input=file, sys_inputs=given, format="png", ppi=dpi)
+        return _pages(made)
 
     def receipt(self, layout: Layout, given: dict[str, str]) -> bytes:
         """80 mm roll as a 1-bit PNG, 576 dots wide, 203 dots an inch."""
@@ -65,14 +72,19 @@ class Engine:
             page = page.crop((0, 0, DOTS_WIDE, page.height))
         return png(page.point(lambda level: 255 if level >= INK_BELOW else 0).convert("1"), DPI)
 
-    def _compile(self, layout: Layout, given: dict[str, str], **how: object) -> list[bytes]:
+    @contextmanager
+    def _at_work(self, layout: Layout) -> Iterator[str]:
         file = layout.folder / layout.template
         with self._lock:
             try:
-                made = self._compiler.compile(input=str(file), sys_inputs=given, **how)  # type: ignore[call-overload]
+                yield str(file)
             except typst.TypstError as wrong:
                 raise LayoutWrong(file=str(file), reason="template", word=str(wrong.message)[:200]) from None
-        return made if isinstance(made, list) else [made]
+
+
+def _pages(made: bytes | list[bytes] | None) -> list[bytes]:
+    assert made is not None  # typst gives None only when it writes to a file
+    return made if isinstance(made, list) else [made]
 
 
 def png(picture: Image.Image, dpi: float) -> bytes:

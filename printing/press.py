@@ -2,7 +2,7 @@
 
 Order of an issue: values checked, glyphs checked, signed, drawn, **read back from the drawn page by two readers and
 re-verified**, registered; only then is there an `Issued`. Order of a print: registered as begun, handed to the printer,
-registered as sent. A number is issued once; a second paper is a reprint with its own number and reason in the signature.
+registered as sent. A number is issued once; a second paper is a reprint with its own number and reason, signed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from printing.voucher import Form, Issued, Printed, PrinterState, Voucher
 
 
 class Press:
-    """`host` is the official verifying page's host; `work` a folder of the press's own (0700) for the folder printer."""
+    """`host`: of the official verifying page; `work`: a folder of the press's own (0700) for the folder printer."""
 
     def __init__(
         self,
@@ -56,8 +56,8 @@ class Press:
         self._engine = paper.Engine(layouts)
 
     def issue(self, voucher: Voucher) -> Issued:
-        """The finished voucher; for a number that was issued before, the stored one (`again`). Any PressTrouble: nothing
-        was issued. NumberTaken: the number is another voucher's."""
+        """The finished voucher; for a number that was issued before, the stored one (`again`). Any PressTrouble:
+        nothing was issued. NumberTaken: the number is another voucher's."""
         if voucher.copy:
             raise UnknownVoucher(number=voucher.number)  # copies are made by reprint, which counts them
         statement.check(voucher)
@@ -70,7 +70,7 @@ class Press:
         return self._make(voucher, found, None)
 
     def reprint(self, number: str, reason: str) -> Issued:
-        """The next copy of an issued voucher: same contents, same identity, its copy number and reason signed and shown."""
+        """The next copy of an issued voucher: same contents and identity, copy number and reason signed."""
         last = self._register.last_copy(number)
         if last is None:
             raise UnknownVoucher(number=number)
@@ -199,7 +199,7 @@ class Press:
         return _stored_again(winner, voucher)
 
     def _read_back(self, pdf: bytes, receipt: bytes, text: str, signed: bytes, voucher: Voucher) -> None:
-        """Both papers, at the printer's resolution, through both readers; then the signature once more and the values."""
+        """Both papers, at the printer's resolution, through both readers; then the signature and the values again."""
         pages = paper.raster(pdf, paper.DPI, most_pages=1)
         with Image.open(io.BytesIO(receipt)) as slip:
             for name, page in (("a4", pages[0]), ("80mm", slip.convert("L"))):

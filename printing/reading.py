@@ -12,11 +12,12 @@ import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 from pyzbar import pyzbar
 
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 WIDEST = 4200  # pixels of the longer side; a larger picture holds no more than its symbol's modules
 
 
 def by_zxing(picture: Image.Image) -> list[str]:
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(picture, formats=QR, text_mode=zxingcpp.TextMode.Plain)
     return sorted({code.text for code in found if code.valid})
 
 
@@ -27,7 +28,7 @@ def by_pyzbar(picture: Image.Image) -> list[str]:
 
 def places(picture: Image.Image) -> list[tuple[str, tuple[int, int, int, int]]]:
     """(text, box) of every symbol zxing finds; the box is widened by the quiet zone."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(picture, formats=QR, text_mode=zxingcpp.TextMode.Plain)
     return [(code.text, _box(code.position, picture.size)) for code in found if code.valid]
 
 
@@ -55,8 +56,7 @@ def texts(picture: Image.Image) -> list[str]:
 def has_finder(picture: Image.Image) -> bool:
     """True when there is a symbol that cannot be read: worth another photo, where none at all is another problem."""
     grey = _grey(picture)
-    kind = zxingcpp.BarcodeFormat.QRCode
-    return any(not code.valid for code in zxingcpp.read_barcodes(grey, formats=kind, return_errors=True))
+    return any(not code.valid for code in zxingcpp.read_barcodes(grey, formats=QR, return_errors=True))
 
 
 def _grey(picture: Image.Image) -> Image.Image:

@@ -1,8 +1,8 @@
-"""What was issued and what was printed, so that no number is used twice and no paper comes out twice unmarked (I2, C11).
+"""What was issued and what was printed: no number is used twice, no paper comes out twice unmarked (laws I2, C11).
 
-Two tables. `press_voucher` keeps every statement with its two papers: asking again gives the stored bytes. `press_print`
-is the print queue; it is written before the printer hears of the job and survives a restart. `paper_key` is unique: one
-paper for one copy of one voucher. It is set when a job begins and emptied only when surely nothing was printed.
+Two tables. `press_voucher` keeps every statement with its two papers: asking again gives the stored bytes.
+`press_print` is the print queue, written before the printer hears of the job; it survives a restart. `paper_key` is
+unique: one paper for one copy of one voucher. It is set when a job begins and emptied only when surely nothing was printed.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class PrintRow:
 
 
 class Register:
-    """The press's two tables in the engine that assembly hands in; the tables exist already (migration, or create_all)."""
+    """The press's two tables in the engine that assembly hands in; they exist already (migration, or create_all)."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._engine = engine
@@ -133,7 +133,7 @@ class Register:
         return True
 
     def begin_print(self, number: str, copy: int, form: str, printer: str, *, paper: bool) -> str:
-        """The job's id, durable before the printer hears of it. AlreadyPrinted when this copy is or may be on paper."""
+        """The job's id, durable before the printer hears of it. AlreadyPrinted: this copy is or may be on paper."""
         now = int(self._clock().timestamp())
         made = secrets.token_hex(16)
         row = {
@@ -157,7 +157,7 @@ class Register:
         return made
 
     def change_print(
-        self, id: str, state: PrintState, *, job: str | None = None, code: str = "", release: bool = False
+        self, print_id: str, state: PrintState, *, job: str | None = None, code: str = "", release: bool = False
     ) -> None:
         """`release` only when surely nothing was printed: then this copy may go to another printer."""
         values: dict[str, Any] = {"state": state, "code": code, "changed_at": int(self._clock().timestamp())}
@@ -166,7 +166,7 @@ class Register:
         if release:
             values["paper_key"] = None
         with self._engine.begin() as connection:
-            connection.execute(update(PRINT).where(PRINT.c.id == id).values(values))
+            connection.execute(update(PRINT).where(PRINT.c.id == print_id).values(values))
 
     def prints(self, *states: PrintState, number: str | None = None) -> tuple[PrintRow, ...]:
         wish = select(PRINT).order_by(PRINT.c.begun_at, PRINT.c.id)

@@ -223,6 +223,8 @@ def unverified(statement: bytes) -> tuple[int, bytes]:
                 fields = cbor.read(protected)
                 if isinstance(fields, dict) and fields.get(3) in CONTENT_TYPES:
                     return cast("int", fields[3]), payload
+            case _:
+                pass
     except cbor.CborWrong as wrong:
         raise StatementWrong("MALFORMED", wrong.reason) from None
     raise StatementWrong("MALFORMED", "bad_shape")

@@ -24,17 +24,18 @@ from printing.seal import DEFLATED, LONGEST, PLAIN, Seal, StatementWrong
 from printing.voucher import Language, Line, Voucher
 
 INFLATED_MOST: Final = 4096
-DICTIONARY_SHA256: Final = "a7927f0a5afb3f7ee30768ec7acc5ace27a1f849f9307816fc86af6ec0b00c3a"  # dictionary 1, pinned: another dictionary would read other words
+# Dictionary 1, pinned: another dictionary would read other words out of the same bytes.
+DICTIONARY_SHA256: Final = "a7927f0a5afb3f7ee30768ec7acc5ace27a1f849f9307816fc86af6ec0b00c3a"
 ISSUER, EXPIRES, ISSUED, IDENTITY = 1, 4, 6, 7
 STATUS: Final = 65535
 VALUES, TEMPLATE, COPY, BEFORE = -70002, -70003, -70004, -70005
-_LANGUAGES: Final = ("zh", "en", "zh+en")
+_LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en", "zh+en")
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 
 
 @dataclass(frozen=True)
 class Claims:
-    """A parsed payload. `template` is (layout, version); `status` is (list address, index) where the issuer keeps one."""
+    """A parsed payload. `template`: (layout, version); `status`: (list address, index) where the issuer keeps one."""
 
     issuer: str
     issued: int
@@ -190,8 +191,7 @@ def _voucher(item: cbor.Item | None, issued_at: datetime) -> Voucher:
     if len(heads) != len(set(map(str, heads))):
         raise StatementWrong("MALFORMED", "values")
     items = tuple(_item(heads, row) for row in rows)
-    tongue = cast("Language", _LANGUAGES[language])
-    return Voucher(number, kind, "", centre, issued_at, lines, items, language=tongue, demo=demo)
+    return Voucher(number, kind, "", centre, issued_at, lines, items, language=_LANGUAGES[language], demo=demo)
 
 
 def _line(key: cbor.Item, value: cbor.Item) -> Line:
@@ -207,7 +207,7 @@ def _item(heads: list[cbor.Item], row: cbor.Item) -> tuple[Line, ...]:
 
 
 def check(voucher: Voucher) -> None:
-    """Raises VoucherWrong for what no reader could read back: empty places, doubled words, characters that lay out badly."""
+    """Raises VoucherWrong for what no reader could read back: empty places, doubled words, control characters."""
     if voucher.issued_at.tzinfo is None:
         raise VoucherWrong(field="issued_at", reason="no_time_zone")
     for field in ("number", "kind", "layout", "centre"):

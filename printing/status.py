@@ -1,7 +1,7 @@
 """Whether a genuine voucher is still in force: exact two-bit lists with a date, never a filter that guesses.
 
-A voucher names its list and its place in it; 0 in force, 1 revoked, 2 suspended, 3 redeemed. A verifier without the list
-says so and stays with "genuine"; an old list is shown with its date.
+A voucher names its list and its place in it; 0 in force, 1 revoked, 2 suspended, 3 redeemed. A verifier without the
+list says so and stays with "genuine"; an old list is shown with its date.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The public door of verification: a PDF, a photo, a scan, a text, raw text in; one of thirty answers out (I5, I10, C5).
+"""The public door of verification: a PDF, photo, scan, text file or raw text in; one of thirty answers out (I5, I10).
 
 Never an exception for any input: a stranger chooses every byte here. The host in a symbol is never believed, the trust
 list is. A PDF's visible text is compared with the signed words, because a reader believes what is printed.
@@ -95,9 +95,7 @@ def _picture(content: bytes, trust: TrustList | None, now: datetime, status: Sta
                     return Verdict("FILE_TOO_LARGE", detail=f"{opened.width}x{opened.height}")
                 opened.load()
                 picture = opened.copy()
-    except (
-        Exception
-    ):  # picture decoders raise whatever a broken file makes of them: struct.error, SyntaxError, EOFError …
+    except Exception:  # noqa: BLE001 a broken file makes decoders raise anything: struct.error, SyntaxError, EOFError
         return Verdict("FILE_UNREADABLE", detail="picture")
     found = _symbols([picture])
     return found if isinstance(found, Verdict) else _texts(found, trust, now, status)
@@ -140,7 +138,7 @@ def _texts(texts: list[str], trust: TrustList | None, now: datetime, status: Sta
 def verify_statement(
     content: bytes, trust: TrustList, *, now: datetime, status: StatusLists | None = None, host: str = ""
 ) -> Verdict:
-    """The statement itself. Order: caps, header, signature; then inflating, parsing, limits of the key, time, status."""
+    """The statement itself. Order: caps, header, signature; then inflating, parsing, the key's limits, time, status."""
     try:
         signer, content_type, payload = trust.signers.open(content)
         plain = statement.unpack(payload, content_type)

@@ -44,7 +44,7 @@ class Voucher:
 
 @dataclass(frozen=True)
 class Issued:
-    """A finished voucher: both papers are rendered, both readers read the symbol back, the signature was re-verified."""
+    """A finished voucher: both papers drawn, the symbol read back by both readers, the signature verified again."""
 
     number: str
     statement: bytes = field(repr=False)

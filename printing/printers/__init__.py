@@ -17,7 +17,7 @@ from printing.voucher import Form, PrinterState
 
 @dataclass(frozen=True)
 class Job:
-    """What goes out; `title` is the voucher number and copy, never a person's name: print servers show it to everybody."""
+    """What goes out; `title` is the voucher number and copy, never a name: print servers show it to everybody."""
 
     title: str
     form: Form

@@ -147,7 +147,7 @@ def _trouble(code: str, printer: str) -> PressTrouble:
     return kind(printer=printer, reason="state")
 
 
-def find(room: Path) -> list[CupsQueue]:
+def find(_room: Path) -> list[CupsQueue]:
     """The server's queues; none where there is no server, which is no trouble."""
     if not shutil.which("lp") or not shutil.which("lpstat"):
         return []
