@@ -146,7 +146,7 @@ def new_keyset(path: Path, slot: Slot, kek: bytes) -> Keyset:
 
 
 def open_with(path: Path, file: KeyFile, slot: Slot, kek: bytes) -> Keyset:
-    """Raises Locked("wrong_key_for_slot") when the keeper's secret is not this slot's."""
+    """Raises Locked when the keeper's secret is not this slot's."""
     try:
         lock_key = open_small(kek, slot.wrapped, slot.about())
     except Tampered as wrong:

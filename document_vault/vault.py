@@ -119,14 +119,6 @@ class Vault:
         )
         return intake.keep(self._room, piece, self._kinds)
 
-    def digest_of(self, document: str) -> str:
-        """The keyed content id `put` gave for it."""
-        with self._room.shelf.look() as look:
-            row = look.document(document)
-        if row is None or row.state == "shredded":
-            raise Gone("unknown_document")
-        return row.content_id.hex()
-
     def list(self, holder: str) -> tuple[Listed, ...]:
         """All that is kept for this holder, newest first."""
         with self._room.shelf.look() as look:

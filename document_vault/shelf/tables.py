@@ -25,7 +25,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 _KEPT = text("state IN ('live', 'damaged')")
 
 
-class Base(DeclarativeBase):
+class Row(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -36,7 +36,7 @@ class Base(DeclarativeBase):
     )
 
 
-class Station(Base):
+class Station(Row):
     """The end of each station's audit chain. Taking this row is taking the turn to write."""
 
     __tablename__ = "vault_station"
@@ -45,7 +45,7 @@ class Station(Base):
     hash: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
-class Person(Base):
+class Person(Row):
     __tablename__ = "vault_person"
     holder: Mapped[str] = mapped_column(String(32), primary_key=True)
     blind_index: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)  # gone when forgotten
@@ -57,7 +57,7 @@ class Person(Base):
     shredded: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class Document(Base):
+class Document(Row):
     __tablename__ = "vault_document"
     document: Mapped[str] = mapped_column(String(32), primary_key=True)
     holder: Mapped[str] = mapped_column(ForeignKey(Person.holder))
@@ -88,7 +88,7 @@ class Document(Base):
     )
 
 
-class StoredObject(Base):
+class StoredObject(Row):
     __tablename__ = "vault_object"
     object_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     document: Mapped[str] = mapped_column(ForeignKey(Document.document), index=True)
@@ -102,7 +102,7 @@ class StoredObject(Base):
     checked: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class Consent(Base):
+class Consent(Row):
     __tablename__ = "vault_consent"
     consent: Mapped[str] = mapped_column(String(32), primary_key=True)
     holder: Mapped[str] = mapped_column(ForeignKey(Person.holder), index=True)
@@ -115,7 +115,7 @@ class Consent(Base):
     withdrawn: Mapped[int | None] = mapped_column(BigInteger)
 
 
-class UseRow(Base):
+class UseRow(Row):
     __tablename__ = "vault_use"
     use: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
     holder: Mapped[str] = mapped_column(ForeignKey(Person.holder), index=True)
@@ -131,7 +131,7 @@ class UseRow(Base):
     consent: Mapped[str] = mapped_column(String(32))
 
 
-class AuditRow(Base):
+class AuditRow(Row):
     __tablename__ = "vault_audit"
     station: Mapped[str] = mapped_column(String(64), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -140,4 +140,4 @@ class AuditRow(Base):
     mac: Mapped[bytes] = mapped_column(LargeBinary(32))  # HMAC over the hash: rewriting the tail needs the keyset
 
 
-METADATA = Base.metadata
+METADATA = Row.metadata
