@@ -1,6 +1,6 @@
 """What a value of a data element may look like: one check for screens, recipes, imports and readers alike.
 
-The answer is an error code (`casework.value.<code>` in the texts), never a changed value: a program that quietly
+The answer is an error code (`value.<code>.happened|done|next` in the texts), never a changed value: a program that quietly
 corrects what a clerk typed files something nobody saw.
 """
 
