@@ -8,6 +8,9 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
+
+from window_client.devices.sample_residents import sample_residents
 
 # Eighteen digits of the unassigned region, however the date and the check digit turn out.
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])99\d{15}[\dXx](?![0-9A-Za-z])")
@@ -15,8 +18,23 @@ ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])99\d{15}[\dXx](?![0-9A-Za-z])")
 # Passwords and passphrases the suite and the training departments use.
 SECRETS: set[str] = {"training-only"}
 
-# Names of sample people; rooms add theirs with `SECRETS.add` / `NAMES.update` in their own conftest.
-NAMES: set[str] = set()
+# Elements of a sample resident that name or reach a person.
+_TELLING = ("name", "phone", "id_number", "address", "account")
+
+
+@cache
+def people() -> frozenset[str]:
+    """What the sample residents are called and how they are reached; short answers (a code, 是) name nobody."""
+    found = set()
+    for resident in sample_residents():
+        for element, value in {**resident.card, **resident.answers}.items():
+            names_a_person = element.startswith(("person.", "family.", "guardian.", "contact.")) and element.endswith(
+                _TELLING
+            )
+            if names_a_person and (len(value) > 3 or re.search(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2}", value)):
+                found.add(value)
+    return frozenset(found)
+
 
 _OURS = ("window_client", "bridges", "document_vault", "printing", "resources")
 
@@ -24,7 +42,7 @@ _OURS = ("window_client", "bridges", "document_vault", "printing", "resources")
 def whispered(text: str) -> list[str]:
     """Everything in this text that no log may hold, shortened so that the report does not whisper it on."""
     found = [match.group() for match in ID_NUMBER.finditer(text)]
-    found += [word for word in (*SECRETS, *NAMES) if word in text]
+    found += [word for word in (*SECRETS, *people()) if word in text]
     return [f"{word[:2]}…{word[-1:]} ({len(word)} characters)" for word in found]
 
 

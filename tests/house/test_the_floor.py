@@ -6,7 +6,7 @@ import sqlalchemy
 from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
-from tests.whispers import Ear, whispered
+from tests.whispers import Ear, people, whispered
 
 # Older ones can corrupt a write-ahead log used by two connections (fixed 2026-03-13).
 _OLDEST_TRUSTED = (3, 51, 3)
@@ -40,3 +40,9 @@ def test_an_unexpected_warning_is_heard_and_an_expected_one_is_not() -> None:
     assert list(ear.complaints())
     ear.expect("worker stopped")
     assert not list(ear.complaints())
+
+
+def test_a_sample_residents_name_is_a_whisper() -> None:
+    first = next(iter(people()))
+    assert whispered(f"page of {first} scanned")
+    assert first not in "".join(whispered(first))
