@@ -5,6 +5,7 @@ A thread each, because `down` must really close one department's door while the 
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -51,7 +52,8 @@ class Door:
         if self._server is not None:
             return
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":  # there the same option would let two programs share one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((self._host, self.port))
         except OSError as error:
