@@ -28,6 +28,12 @@ class Finding:
     line: int = 0
     detail: Mapping[str, str] = field(default_factory=dict)
 
+    def words(self, texts: Mapping[str, str]) -> tuple[str, str, str]:
+        """What happened, what is already done, what to do next, in the language of ``texts``."""
+        values = {"at": f"{self.where}:{self.line}" if self.line else self.where, **self.detail}
+        happened, done, after = (texts[f"settings.{self.code}.{part}"] for part in ("happened", "done", "next"))
+        return happened.format(**values), done.format(**values), after.format(**values)
+
 
 class SettingsWrong(Exception):
     """The settings cannot be used. Everything that is wrong is in ``findings``, the first of them in ``code``."""

@@ -99,7 +99,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__")
 
-    language: Literal["zh", "en"] = Field("zh", description="language of the clerk's screen: zh or en")
+    language: Literal["zh", "en"] = Field("zh", description="language of the clerk's screen")
     data: Path = Field(default_factory=lambda: user_data_path("onewindow", appauthor=False), description="data folder")
     database: Annotated[str, AfterValidator(_no_trailing_space)] = Field(
         "", repr=False, description="PostgreSQL address; empty: the encrypted database in the data folder"
