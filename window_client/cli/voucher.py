@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,7 +63,7 @@ def verify(
     found = [(name, _checked(name, known)) for name in files]
     told = [_told(name, verdict, language) for name, verdict in found]
     exits = {Exit(verdict.exit_code) for _, verdict in found}
-    emit({"results": told}, json_wanted, lambda: "\n\n".join([_said(one, language) for one in told]))
+    emit({"results": told}, json_wanted, partial(_all_said, told, language))
     raise typer.Exit(int(next(code for code in _ORDER if code in exits)))
 
 
@@ -187,6 +188,10 @@ def _said(one: Checked, language: str) -> str:
         lines.append(f"  {one.number}  {words['printing.cli.code']} {one.human_code}")
         lines.append(f"  {words['printing.cli.signed_by']} {one.signer}")
     return "\n".join(lines + [f"  {note}" for note in one.notes])
+
+
+def _all_said(told: list[Checked], language: str) -> str:
+    return "\n\n".join(_said(one, language) for one in told)
 
 
 def _voucher_from(file: Path) -> Voucher:
