@@ -10,7 +10,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+from ruamel.yaml import YAML
+
+import resources
 
 from bridges.filing import Filing
 from bridges.recipe import Form, Recipe
@@ -72,7 +77,13 @@ def plan(form: Form, filing: Filing, attachments: Mapping[str, str], *, today: d
 
 
 def _is_missing(field: Mapping[str, Any], values: Mapping[str, str]) -> bool:
-    return bool("element" in field and field.get("required", True) and not values.get(field["element"], "").strip())
+    return field.get("required", True) and not _value(field, values)
+
+
+def _value(field: Mapping[str, Any], values: Mapping[str, str]) -> str:
+    if "fixed" in field:
+        return str(field["fixed"])
+    return values.get(field["element"], "").strip() or str(field.get("default", ""))
 
 
 def steps_with_values(
@@ -87,7 +98,7 @@ def steps_with_values(
             told["fill"] = [
                 _field(f"{n}.{m}", field, values)
                 for m, field in enumerate(step["fill"])
-                if "fixed" in field or values.get(field["element"], "").strip()
+                if _value(field, values)
             ]
         if "upload" in step:
             told["upload"] = [
@@ -100,21 +111,22 @@ def steps_with_values(
 
 
 def _field(key: str, field: Mapping[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
-    value = field["fixed"] if "fixed" in field else values[field["element"]].strip()
+    value = _value(field, values)
     told = {**field, "key": key, "called": called(field), "element": field.get("element", "")}
-    options = field.get("options")
+    options = {**code_table(field["codes"]), **field.get("options", {})} if "codes" in field else field.get("options")
+    parts = [part for part in value.split(field.get("split", "/")) if part]
+    if "parts" in field:
+        chosen = [n - 1 for n in field["parts"]]
+        if max(chosen) >= len(parts):
+            raise CannotPlan("unknown_option", field=called(field), value=value)
+        parts = [parts[n] for n in chosen]
+        value = field.get("split", "/").join(parts)
     if field.get("kind") == "cascade":
-        parts = [part for part in value.split(field.get("split", "/")) if part]
-        if "parts" in field:
-            chosen = [n - 1 for n in field["parts"]]
-            if max(chosen) >= len(parts):
-                raise CannotPlan("unknown_option", field=called(field), value=value)
-            parts = [parts[n] for n in chosen]
         if "labels" in field and len(parts) != len(field["labels"]):
             raise CannotPlan("unknown_option", field=called(field), value=value)
         told["parts"] = [options.get(part, part) for part in parts] if options else parts
     elif options is not None:
-        pieces = [piece for piece in re.split(r"[;；]", value) if piece]
+        pieces = [value] if value in options else [piece for piece in re.split(r"[;；,，]", value) if piece]
         unknown = [piece for piece in pieces if piece not in options]
         if unknown:
             raise CannotPlan("unknown_option", field=called(field), value=unknown[0])
@@ -122,8 +134,15 @@ def _field(key: str, field: Mapping[str, Any], values: Mapping[str, str]) -> dic
     elif field.get("kind") == "date" or "format" in field:
         value = _date(value, field)
     told["value"] = value
-    told.pop("options", None)
-    return told
+    return {name: one for name, one in told.items() if name not in ("options", "codes", "default")}
+
+
+@cache
+def code_table(name: str) -> Mapping[str, str]:
+    """The house's code table `resources/catalogue/_codes/<name>.yaml`: code -> the words it stands for."""
+    reader = YAML(typ="safe", pure=True)
+    told = reader.load((resources.catalogue_dir() / "_codes" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return {str(line["value"]): str(line["label"]) for line in told["codes"]}
 
 
 def _date(value: str, field: Mapping[str, Any]) -> str:
@@ -142,6 +161,6 @@ def parcel(recipe: Recipe) -> dict[str, Any]:
     """What the worker has to know about the department, whatever the form."""
     return {
         "department": recipe.department, "kit": recipe.kit, "charset": recipe.charset, "settle_ms": recipe.settle_ms,
-        "dialogs": list(recipe.dialogs), "refused": list(recipe.refused), "substitutes": dict(recipe.substitutes),
+        "dialogs": list(recipe.dialogs), "refused": list(recipe.refused), "doubt": list(recipe.doubt), "substitutes": dict(recipe.substitutes),
         "login": recipe.login, "fingerprint": dict(recipe.fingerprint),
     }  # fmt: skip

@@ -68,7 +68,8 @@ class Recipe:
     longest_delay_s: float
     settle_ms: int
     dialogs: tuple[Mapping[str, str], ...]
-    refused: tuple[str, ...]
+    refused: tuple[Any, ...]
+    doubt: tuple[Any, ...]
     substitutes: Mapping[str, str]
     login: Mapping[str, Any] | None
     forms: Mapping[str, Form]
@@ -215,6 +216,10 @@ def _check_rules(file: Path, written: Any) -> None:
             re.compile(text)
         except re.error as trouble:
             raise RecipeWrong(file, _line(written, path), "bad_regex", word=text, why=str(trouble)) from trouble
+    for path, name in _tables(written, []):
+        known = sorted(file.stem for file in (resources.catalogue_dir() / "_codes").glob("*.yaml"))
+        if name not in known:
+            raise RecipeWrong(file, _line(written, path), "unknown_value", word=name, where="codes", nearest=nearest(name, known))
     taken: dict[str, str] = {}
     for name, form in written["forms"].items():
         for item in form["items"]:
@@ -232,7 +237,16 @@ def _check_rules(file: Path, written: Any) -> None:
             raise RecipeWrong(file, _line(written, ["login", "steps", n]), "not_in_login", where="login.steps")
 
 
-_REGEX_KEYS = {"wrong", "refused", "text", "url", "number", "format", "regex", "filed_at"}
+def _tables(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
+    lines: Any = written.items() if isinstance(written, Mapping) else enumerate(written) if isinstance(written, list) else ()
+    for key, value in lines:
+        if key == "codes" and isinstance(value, str):
+            yield [*path, key], str(value)
+        else:
+            yield from _tables(value, [*path, key])
+
+
+_REGEX_KEYS = {"wrong", "refused", "doubt", "text", "url", "number", "format", "regex", "filed_at"}
 
 
 def _regexes(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
@@ -261,7 +275,7 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
         engine=told.get("engine", "chromium"), base=base, hosts=tuple(told.get("hosts", ())),
         charset=told.get("charset", ""), kit=told.get("kit", "auto"),
         longest_delay_s=float(told.get("longest_delay_s", 30)), settle_ms=int(told.get("settle_ms", 300)),
-        dialogs=tuple(told.get("dialogs", ())), refused=tuple(told.get("refused", ())),
+        dialogs=tuple(told.get("dialogs", ())), refused=tuple(told.get("refused", ())), doubt=tuple(told.get("doubt", ())),
         substitutes=told.get("substitutes", {}), login=told.get("login"), forms=forms,
         fingerprint=_fingerprint(file),
     )  # fmt: skip

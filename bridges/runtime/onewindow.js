@@ -414,6 +414,7 @@
         if (f.labels) { const r = await putCascade(f, hit.cs); if (r.problem) { out.push({ key: f.key, problem: r.problem }); continue; } hit.wants = r.wants; continue; }
         const c = hit.cs[0];
         let want = wish(f, c);
+        if (!want && c.kit.seek) c.kit.seek(c, f.value);
         if (!want && c.type === 'select' && await until(() => wish(f, c), f.wait || 5000)) want = wish(f, c);
         if (!want) { out.push({ key: f.key, problem: 'option' }); continue; }
         hit.want = want;
@@ -447,6 +448,7 @@
     hits = hits.filter(el => !hits.some(o => o !== el && el.contains(o)));
     return hits;
   };
+  const shownAt = css => [...document.querySelectorAll(css)].filter(isSeen).map(el => el.innerText || el.textContent || '');
   const pageText = () => document.body ? document.body.innerText : document.documentElement ? document.documentElement.textContent : '';
   const look = q => {
     const out = {};
@@ -468,7 +470,7 @@
   };
   const rows = q => [...document.querySelectorAll(q.row)].map(el => shown(el.innerText || el.textContent)).slice(0, 2000);
 
-  const verbs = { probe, fill, verify, look, rects: q => rects(q.words), rows, text: () => ({ text: pageText() }) };
+  const verbs = { probe, fill, verify, look, rects: q => rects(q.words), rows, text: q => ({ text: q.css ? shownAt(q.css).join('\n') : pageText() }) };
   const api = {
     call: async text => { const q = JSON.parse(text); return JSON.stringify(await verbs[q.verb](q)); },
     element: key => { const hit = found.get(key); return hit ? hit.cs[0].el : null; },

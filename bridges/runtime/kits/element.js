@@ -38,6 +38,7 @@
     face: el => el.type === 'radio' || el.type === 'checkbox' ? el.closest('label') || el : el,
     group: (el, type) => type === 'radio' ? el.closest('.el-radio-group') : el.closest('.el-checkbox-group'),
     options: el => { const v = select(el); return v ? v.options.map(line) : null; },
+    seek: (c, words) => { const v = c.type === 'select' && select(c.el); if (v && v.remote && v.remoteMethod) v.remoteMethod(words); },
     async set(c, want, f) {
       if (c.type === 'select') {
         const v = select(c.el), o = v && v.options.find(o => o.value === want.option.value);

@@ -1,0 +1,119 @@
+"""One department's hand as its parent holds it: the living browser and the worker process at the other end of a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bridges.browser_process import BrowserProcess
+from bridges.plan import parcel
+from bridges.recipe import Recipe, host_of
+
+# Variables that make Playwright or node write what they see somewhere are not handed on (I9).
+NOT_HANDED_ON = ("DEBUG", "DEBUG_FILE", "PWDEBUG", "NODE_OPTIONS", "PW_", "PLAYWRIGHT_")
+
+
+class WorkerGone(Exception):
+    """The worker process ended in the middle of something."""
+
+
+class Hand:
+    """Not for two threads at once: `lock` is taken for a whole run, because a login session serves one run at a time."""
+
+    def __init__(self, recipe: Recipe, base: str, browsers: Path, *, headless: bool) -> None:
+        self.recipe, self.base = recipe, base
+        self.hosts = [host_of(base), *(host if ":" in host else f"{host}:443" for host in recipe.hosts)]
+        self.browser = BrowserProcess(browsers / recipe.department, self.hosts, headless=headless)
+        self.lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._heard: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._writing = threading.Lock()
+
+    @property
+    def worker_pid(self) -> int | None:
+        return self._child.pid if self._child and self._child.poll() is None else None
+
+    def _ensure_worker(self) -> None:
+        if self.worker_pid is not None:
+            return
+        self._drop_worker()
+        given = {key: value for key, value in os.environ.items() if not key.startswith(NOT_HANDED_ON)}
+        self._heard = queue.SimpleQueue()
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "bridges.worker"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env=given | {"PYTHONUTF8": "1", "NODE_NO_WARNINGS": "1"}, start_new_session=os.name != "nt",
+        )  # fmt: skip
+        threading.Thread(target=self._read, args=(self._child, self._heard), daemon=True).start()
+
+    @staticmethod
+    def _read(child: subprocess.Popen[bytes], heard: queue.SimpleQueue[dict[str, Any] | None]) -> None:
+        assert child.stdout is not None
+        with contextlib.suppress(ValueError, OSError):
+            for line in child.stdout:
+                heard.put(json.loads(line))
+        heard.put(None)
+
+    def send(self, order: Mapping[str, Any]) -> None:
+        assert self._child is not None and self._child.stdin is not None
+        try:
+            with self._writing:
+                self._child.stdin.write((json.dumps(order) + "\n").encode())
+                self._child.stdin.flush()
+        except (OSError, ValueError) as trouble:
+            raise WorkerGone from trouble
+
+    def begin(self, order: Mapping[str, Any]) -> None:
+        """Sends an order to a worker that is there, attached to a browser that is there."""
+        living = self.browser.ensure()
+        self._ensure_worker()
+        self.send(
+            {
+                **order, "endpoint": living.endpoint, "department": parcel(self.recipe), "base": self.base,
+                "hosts": self.hosts,
+            }
+        )  # fmt: skip
+
+    def heard(self, patience: float) -> Iterator[dict[str, Any] | None]:
+        """What the worker says, and None each time nothing came for `patience` seconds; ends with the message `end`."""
+        while True:
+            try:
+                message = self._heard.get(timeout=patience)
+            except queue.Empty:
+                yield None
+                continue
+            if message is None:
+                raise WorkerGone
+            yield message
+            if message["say"] == "end":
+                return
+
+    def _drop_worker(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        with contextlib.suppress(OSError, ValueError):
+            if child.stdin is not None:
+                child.stdin.close()
+        try:
+            child.wait(5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+    def drop_worker(self) -> None:
+        self._drop_worker()
+
+    def close(self) -> None:
+        self._drop_worker()
+        self.browser.close()

@@ -1,0 +1,54 @@
+"""The live view: pictures of the page while it is being filled, about five a second, only while somebody watches.
+
+Chromium sends the next picture only after the last is acknowledged, so holding the acknowledgement back is the throttle.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+from playwright.async_api import CDPSession, Page
+from playwright.async_api import Error as PlaywrightError
+
+from bridges.worker.wire import Wire
+
+INTERVAL = 0.2
+
+
+class LiveView:
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._session: CDPSession | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self, page: Page) -> None:
+        await self.end()
+        with contextlib.suppress(PlaywrightError):
+            self._session = await page.context.new_cdp_session(page)
+            self._session.on("Page.screencastFrame", self._frame)
+            await self._session.send(
+                "Page.startScreencast", {"format": "jpeg", "quality": 60, "maxWidth": 1280, "maxHeight": 900}
+            )
+
+    def _frame(self, event: dict[str, Any]) -> None:
+        about = event["metadata"]
+        self._wire.say(
+            "frame", jpeg=event["data"], width=int(about["deviceWidth"]), height=int(about["deviceHeight"])
+        )
+        task = asyncio.ensure_future(self._acknowledge(event["sessionId"]))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _acknowledge(self, number: int) -> None:
+        await asyncio.sleep(INTERVAL)
+        if self._session is not None:
+            with contextlib.suppress(PlaywrightError):
+                await self._session.send("Page.screencastFrameAck", {"sessionId": number})
+
+    async def end(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            with contextlib.suppress(PlaywrightError):
+                await session.detach()

@@ -1,0 +1,178 @@
+"""What the department says after the click, and how it is found again later. Nothing here clicks a submit button.
+
+A number counts only with its format and, where the page shows them, the right person's name and ID number; anything
+else is not an answer but a doubt (A4).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Page
+
+from bridges.worker.session import Session
+
+RECEIPT_SECONDS = 20.0
+# After an answer of 5xx the page gets this long to still show a receipt; then it is a doubt.
+ERROR_SECONDS = 0.6
+CLOCKS_MAY_DIFFER_SECONDS = 120.0
+
+
+def fits_masked(wanted: str, shown: str) -> bool:
+    """`990101********1234` fits its number and `王*明` its name: a star stands for one character, or for several in a row."""
+    wanted, shown = wanted.strip().upper(), shown.strip().upper()
+    if "*" not in shown:
+        return wanted == shown
+    pattern = "".join("." if c == "*" else re.escape(c) for c in shown)
+    return re.fullmatch(pattern, wanted) is not None or (
+        re.fullmatch(re.sub(r"\\?\*+", ".+", re.escape(shown).replace("\\*", "*")), wanted) is not None
+        and len(shown.replace("*", "")) >= 1
+    )
+
+
+async def texts(session: Session, page: Page, named: str | None, css: str | None = None) -> list[str]:
+    out = []
+    for frame in page.frames:
+        if named and frame.name != named and named not in frame.url:
+            continue
+        try:
+            out.append((await asyncio.wait_for(session.call(frame, "text", css=css), 2))["text"] or "")
+        except (PlaywrightError, TimeoutError):
+            continue
+    return out
+
+
+class Receipt:
+    def __init__(self, session: Session, rule: Mapping[str, Any], values: Mapping[str, str]) -> None:
+        self._session, self._rule, self._values = session, rule, values
+        self._number = re.compile(rule["number"], re.M)
+        self._before: set[str] = set()
+
+    async def remember(self) -> None:
+        """Numbers already on the page before the click are not the answer to it."""
+        for text in await texts(self._session, self._session.page, None):
+            self._before.update(self._group(found) for found in self._number.finditer(text))
+
+    @staticmethod
+    def _group(found: re.Match[str]) -> str:
+        return (found.group(1) if found.re.groups else found.group()).strip()
+
+    async def await_answer(self) -> dict[str, Any]:
+        """{"end": filed|refused|doubt, …}; never raises: after the click there is no exception, only a doubt."""
+        deadline = time.monotonic() + float(self._rule.get("within_s", RECEIPT_SECONDS))
+        errors_since = 0.0
+        last = "no_number"
+        while time.monotonic() < deadline:
+            try:
+                answer = await self._look()
+            except PlaywrightError as trouble:
+                if "closed" in str(trouble) or "crashed" in str(trouble):
+                    return {"end": "doubt", "why": "browser_gone"}
+                answer = {"end": "", "why": last}
+            if answer["end"]:
+                return answer
+            last = answer["why"]
+            if self._session.last_status >= 500 or last == "other_person":
+                errors_since = errors_since or time.monotonic()
+                if time.monotonic() - errors_since > ERROR_SECONDS:
+                    return {"end": "doubt", "why": last if last == "other_person" else "error_page"}
+            elif await self._session.at_login():
+                return {"end": "doubt", "why": "login_after_click"}
+            elif self._session.guard.unknown_dialog:
+                return {"end": "doubt", "why": "unknown_dialog"}
+            await asyncio.sleep(0.03)
+        return {"end": "doubt", "why": last}
+
+    async def _look(self) -> dict[str, Any]:
+        session = self._session
+        if session.guard.refusing_dialog:
+            return {"end": "refused", "words": session.guard.refusing_dialog}
+        why = "no_number"
+        pages = [session.page, *session.guard.popups]
+        for page in pages:
+            if page.is_closed():
+                continue
+            for key in ("refused", "doubt"):
+                words = await self._says(page, session.department[key])
+                if words and key == "refused":
+                    return {"end": "refused", "words": words}
+                if words:
+                    return {"end": "doubt", "why": "department_says_try_again"}
+            for text in await texts(session, page, self._rule.get("frame"), self._rule.get("css")):
+                for found in self._number.finditer(text):
+                    number = self._group(found)
+                    if not number or number in self._before:
+                        continue
+                    if not re.fullmatch(self._rule.get("format", r".+"), number):
+                        why = "number_format"
+                        continue
+                    person = self._person(text)
+                    if person == "right":
+                        return {"end": "filed", "number": number}
+                    why = person
+        return {"end": "", "why": why}
+
+    async def _says(self, page: Page, rules: Sequence[Any]) -> str:
+        """The words of the first rule that fits: a regular expression over the page, or a place (`css`) and one over it."""
+        for rule in rules:
+            told = {"text": rule} if isinstance(rule, str) else rule
+            for text in await texts(self._session, page, None, told.get("css")):
+                found = re.search(told.get("text", r"[\s\S]*\S[\s\S]*"), text, re.M)
+                if found:
+                    return " ".join(self._group(found).split())[:300]
+        return ""
+
+    def _person(self, text: str) -> str:
+        for key in ("id_number", "name"):
+            rule = self._rule.get(key)
+            wanted = self._values.get(rule["element"], "") if rule else ""
+            if not rule or not wanted:
+                continue
+            found = re.search(rule["regex"], text, re.M)
+            if not found:
+                return "receipt_unreadable"
+            if not fits_masked(wanted, self._group(found)):
+                return "other_person"
+        return "right"
+
+
+async def rows_of(session: Session, page: Page, rule: Mapping[str, Any], values: Mapping[str, str], since: float) -> list[str]:
+    """Numbers of the rows of a query page that hold this filing: its words, and filed no earlier than our intent."""
+    wanted = [values.get(word, "") if "." in word and word in values else word for word in rule.get("holds", ())]
+    numbers: list[str] = []
+    for frame in page.frames:
+        if rule.get("frame") and frame.name != rule["frame"] and rule["frame"] not in frame.url:
+            continue
+        for line in await session.call(frame, "rows", row=rule["row"]):
+            found = re.search(rule["number"], line)
+            if not found or not all(_holds(line, word) for word in wanted):
+                continue
+            if "filed_at" in rule and not _is_since(line, rule["filed_at"], since):
+                continue
+            numbers.append(Receipt._group(found))
+    return list(dict.fromkeys(numbers))
+
+
+def _holds(line: str, word: str) -> bool:
+    return word in line or any(fits_masked(word, token) for token in line.split() if "*" in token)
+
+
+def _is_since(line: str, regex: str, since: float) -> bool:
+    found = re.search(regex, line)
+    if not found:
+        return False
+    digits = re.findall(r"\d+", Receipt._group(found))
+    if len(digits) < 3:
+        return False
+    try:
+        when = datetime(*[int(n) for n in digits[:6]])  # type: ignore[arg-type]
+    except ValueError:
+        return False
+    slack = CLOCKS_MAY_DIFFER_SECONDS if len(digits) >= 5 else 86_400
+    return when.timestamp() + (59 if len(digits) == 5 else 0) >= since - slack

@@ -1,0 +1,266 @@
+"""One filing, walked step by step on the department's page. Says every stage to the parent and asks it before the click."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.async_api import Error as PlaywrightError
+
+from bridges.worker import pictures
+from bridges.worker.live import LiveView
+from bridges.worker.pane import Pane
+from bridges.worker.receipt import Receipt, rows_of
+from bridges.worker.session import Session
+from bridges.worker.wire import Trouble, Wire
+
+UPLOAD_SECONDS = 60.0
+
+
+class Run:
+    """`order`: steps, receipt, values, masked, credentials, stop_before_submit (see bridges.plan and hand.py)."""
+
+    def __init__(self, session: Session, wire: Wire, live: LiveView, order: Mapping[str, Any]) -> None:
+        self._session, self._wire, self._live, self._order = session, wire, live, order
+        self._panes: list[Pane] = []
+        self._evidence: list[dict[str, Any]] = []
+        self._filled_at = 0.0
+        self._of = sum(len(step.get("fill", ())) for step in order["steps"])
+        self.clicked = False
+
+    # ---- telling
+    def _reach(self, stage: str) -> None:
+        self._wire.say("stage", stage=stage)
+
+    def _count(self) -> None:
+        proofs = self._proofs()
+        self._wire.say("fields", filled=len(proofs), verified=sum(proof["ok"] for proof in proofs), of=self._of)
+
+    def _proofs(self) -> list[dict[str, Any]]:
+        return [proof for pane in self._panes for proof in pane.proofs]
+
+    def result(self, **end: Any) -> dict[str, Any]:
+        healed = [one for pane in self._panes for one in pane.healed]
+        return {**end, "proofs": self._proofs(), "evidence": self._evidence, "healed": healed, "clicked": self.clicked}
+
+    # ---- signing in
+    async def sign_in(self) -> None:
+        login, session = self._session.department["login"], self._session
+        credentials = self._order.get("credentials")
+        if not credentials:
+            raise Trouble("login", "no_credentials")
+        self._reach("need_login")
+        values = {"login.user": credentials["user"], "login.password": credentials["password"]}
+        for n, step in enumerate(login["steps"]):
+            if "fill" in step:
+                fields = [
+                    {**field, "key": f"login.{n}.{m}", "value": field.get("fixed") or values.get(field["element"], ""),
+                     "element": "", "called": str(field.get("label") or field.get("name") or field.get("id"))}
+                    for m, field in enumerate(step["fill"])
+                ]  # fmt: skip
+                pane = Pane(session, await session.frame(step.get("frame")), {**step, "fill": fields}, [])
+                await pane.check()
+                await pane.fill()
+            else:
+                await self._step(step)
+        done = login.get("done")
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            if any([await session.sees({"text": word}) for word in login.get("wrong", ())]):
+                raise Trouble("login", "wrong_password")
+            if (await session.sees(done)) if done else not await session.at_login():
+                session.signed_in = True
+                return
+            await asyncio.sleep(0.03)
+        raise Trouble("login", "sign_in_failed")
+
+    # ---- the walk
+    async def walk(self) -> dict[str, Any]:
+        """All steps up to the submit, at most twice: a session lost before the intent is signed in again and starts over."""
+        for attempt in (1, 2):
+            self._panes, self._evidence = [], []
+            self._session.guard.forget_dialogs()
+            try:
+                for n, step in enumerate(self._order["steps"], 1):
+                    self._wire.say("step", name=next(k for k in _VERBS if k in step), n=n, of=len(self._order["steps"]))
+                    if "submit" in step:
+                        return await self._submit(step)
+                    await self._step(step)
+            except (Trouble, PlaywrightError) as trouble:
+                if self.clicked or attempt == 2 or not await self._lost_login(trouble):
+                    raise
+                await self.sign_in()
+                self._reach("attached")
+        raise Trouble("login", "session_lost")
+
+    async def _lost_login(self, trouble: BaseException) -> bool:
+        if isinstance(trouble, Trouble) and trouble.reason in ("data", "login"):
+            return False
+        try:
+            return await self._session.at_login()
+        except PlaywrightError:
+            return False
+
+    async def _step(self, step: Mapping[str, Any]) -> None:
+        session, named = self._session, step.get("frame")
+        if "open" in step:
+            await session.open(step["open"], named)
+            if await session.at_login() and not self._order.get("signing_in"):
+                await self.sign_in()
+                await session.open(step["open"], named)
+            self._reach("opened")
+        elif "fill" in step:
+            await self._fill(step)
+        elif "upload" in step:
+            await self._upload(step)
+        elif "click" in step:
+            await self._verify()
+            await self._click(step["click"], step)
+            for pane in self._panes:
+                pane.left = True
+        elif "wait" in step:
+            if not await session.wait(step["wait"]):
+                self._unknown_dialog()
+                raise Trouble("page", "waited_in_vain", what=str(step["wait"].get("text") or step["wait"].get("css") or ""))
+        elif "check" in step and not await session.sees(step["check"]):
+            raise Trouble("page", "check_failed", what=str(step["check"].get("text") or step["check"].get("css") or ""))
+        self._unknown_dialog()
+
+    def _unknown_dialog(self) -> None:
+        if self._session.guard.unknown_dialog:
+            raise Trouble("page", "unknown_dialog", words=self._session.guard.unknown_dialog)
+        if self._session.guard.refusing_dialog and not self.clicked:
+            raise Trouble("data", "refused_before_submit", words=self._session.guard.refusing_dialog)
+
+    async def _fill(self, step: Mapping[str, Any]) -> None:
+        frame = await self._session.frame(step.get("frame"))
+        first = step["fill"][0]["key"].split(".")[0] if step["fill"] else ""
+        known = self._session.department["fingerprint"].get(self._order["form"], {}).get(first, [])
+        pane = Pane(self._session, frame, step, known)
+        self._panes.append(pane)
+        if not step["fill"]:
+            return
+        await self._settled(pane)
+        self._reach("probed")
+        await pane.fill()
+        self._filled_at = time.monotonic()
+        self._reach("filled")
+        self._count()
+
+    async def _settled(self, pane: Pane) -> None:
+        """A page drawn by script may need a moment: what is missing is asked again until it is there or time is over."""
+        deadline = time.monotonic() + 3
+        while True:
+            try:
+                return await pane.check()
+            except Trouble as trouble:
+                drawn_later = trouble.code in ("field_missing", "field_hidden", "no_such_option")
+                if not drawn_later or time.monotonic() > deadline or await self._session.at_login():
+                    raise
+            await asyncio.sleep(0.05)
+
+    async def _upload(self, step: Mapping[str, Any]) -> None:
+        session = self._session
+        for file in step["upload"]:
+            frame = await session.frame(step.get("frame"))
+            told = await session.call(frame, "probe", fields=[{**_where(file), "key": file["key"], "kind": "file"}])
+            if told["fields"][0]["problem"]:
+                raise Trouble("page", f"field_{told['fields'][0]['problem']}", field=str(file.get("label") or file["attachment"]),
+                              candidate="", score="0")  # fmt: skip
+            handle = await frame.evaluate_handle("k => window.__onewindow.element(k)", file["key"])
+            element = handle.as_element()
+            if element is None:
+                raise Trouble("page", "field_gone", field=str(file.get("label") or file["attachment"]))
+            await element.set_input_files(file["path"], timeout=UPLOAD_SECONDS * 1000)
+            if "click" in file:
+                await self._click(file["click"], step)
+            if "done" in file and not await session.wait({"within_s": UPLOAD_SECONDS, **file["done"]}):
+                raise Trouble("page", "upload_not_taken", field=str(file.get("label") or file["attachment"]))
+            self._unknown_dialog()
+        self._reach("uploaded")
+
+    async def _click(self, what: Any, step: Mapping[str, Any]) -> None:
+        session = self._session
+        if isinstance(what, Mapping) and what.get("popup"):
+            session.guard.popups_wanted += 1
+        button = await session.button(what, step.get("frame"), step.get("within"))
+        await button.click(timeout=10_000)
+
+    async def _verify(self) -> None:
+        """Every pane that is still there is read once more: before it is left by a click, and before the submit."""
+        if any(pane.fields for pane in self._panes):
+            await self._settle_time()
+            for pane in self._panes:
+                if pane.fields:
+                    await pane.verify()
+            self._reach("verified")
+
+    async def _settle_time(self) -> None:
+        """Pages that take a value back do it within a moment: the second reading comes after it."""
+        rest = self._filled_at + self._session.department["settle_ms"] / 1000 - time.monotonic()
+        if self._filled_at and rest > 0:
+            await asyncio.sleep(rest)
+
+    # ---- the click
+    async def _submit(self, step: Mapping[str, Any]) -> dict[str, Any]:
+        session, words = self._session, self._order["masked"]
+        clicks = step["submit"] if isinstance(step["submit"], list) else [step["submit"]]
+        before = await pictures.capture(session, session.page, "before_submit", words)
+        await self._verify()
+        if not any(pane.fields for pane in self._panes):
+            self._reach("verified")
+        self._count()
+        table = pictures.value_table(self._proofs(), words)
+        self._evidence = [pictures._piece("values.json", "application/json", table), *before]
+        self._reach("evidence")
+        if self._order.get("stop_before_submit"):
+            raise Trouble("stopped", "stopped_before_submit")
+        button = await session.button(clicks[0], step.get("frame"), step.get("within"))
+        await button.click(trial=True, timeout=10_000)
+        receipt = Receipt(session, self._order["receipt"], self._order["values"])
+        await receipt.remember()
+        self._unknown_dialog()
+        if await session.at_login():
+            raise Trouble("login", "session_over")
+        if not await self._wire.may_click():
+            raise Trouble("stopped", "not_allowed_to_click")
+        self.clicked = True
+        session.last_status = 200
+        return await asyncio.shield(self._after_intent(step, clicks, receipt))
+
+    async def _after_intent(self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt) -> dict[str, Any]:
+        try:
+            for what in clicks:
+                await self._click(what, step)
+        except (Trouble, PlaywrightError):
+            pass  # it may have arrived all the same: only the department's answer counts from here on
+        self._reach("clicked")
+        answer = await receipt.await_answer()
+        self._evidence += await pictures.capture(self._session, self._session.page, "receipt", self._order["masked"])
+        self._reach("receipt")
+        return self.result(**answer)
+
+
+async def look_up(session: Session, run: Run, order: Mapping[str, Any]) -> dict[str, Any]:
+    """Asks the department's own query page; the numbers found there, judged by the parent."""
+    for attempt in (1, 2):
+        session.guard.forget_dialogs()
+        try:
+            for step in order["look_up"]["steps"]:
+                await run._step(step)
+            break
+        except (Trouble, PlaywrightError) as trouble:
+            if attempt == 2 or not await run._lost_login(trouble):
+                raise
+            await run.sign_in()
+    numbers = await rows_of(session, session.page, order["look_up"], order["values"], order["since"])
+    return {"end": "looked", "numbers": numbers, "proofs": [], "evidence": [], "healed": [], "clicked": False}
+
+
+def _where(file: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: file[key] for key in ("label", "id", "name", "css") if key in file}
+
+
+_VERBS = ("open", "fill", "upload", "click", "wait", "check", "submit")

@@ -1,0 +1,179 @@
+"""One department's session: attached to its living browser, guarded, signed in.
+
+The page is opened in the browser's default context, because pages of contexts Playwright makes are disposed of when the
+worker dies (bridges.md §9). Everything a step needs of the page goes through here: frames, in-page calls, sign-in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from playwright.async_api import Browser, BrowserContext, ElementHandle, Frame, Page, Playwright, Response
+from playwright.async_api import Error as PlaywrightError
+
+from bridges.worker.guard import Guard
+from bridges.worker.wire import Trouble
+
+RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
+OPEN_SECONDS = 20.0
+WAIT_SECONDS = 15.0
+DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
+
+
+def runtime_source() -> str:
+    kits = sorted((RUNTIME / "kits").glob("*.js"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in [RUNTIME / "onewindow.js", *kits])
+
+
+class Session:
+    def __init__(self, department: Mapping[str, Any], base: str, hosts: list[str]) -> None:
+        self.department, self.base = department, base
+        self.guard = Guard(hosts, list(department["dialogs"]))
+        self._source = runtime_source()
+        self.browser: Browser
+        self.context: BrowserContext
+        self.page: Page
+        self.signed_in = False
+        self.last_status = 200
+
+    async def attach(self, playwright: Playwright, endpoint: str) -> None:
+        self.browser = await playwright.chromium.connect_over_cdp(endpoint)
+        self.context = self.browser.contexts[0]
+        await self.context.add_init_script(self._source)
+        await self.guard.stand(self.browser, self.context)
+        mine = [page for page in self.context.pages if page.url.startswith(self.base)]
+        self.page = (mine or self.context.pages or [await self.new_page()])[0]
+        for page in self.context.pages:
+            if page is not self.page:
+                await page.close()
+        self.watch(self.page)
+
+    def watch(self, page: Page) -> None:
+        self.guard.watch(page)
+        page.on("response", self._note_status)
+
+    def _note_status(self, response: Response) -> None:
+        if response.request.is_navigation_request():
+            self.last_status = response.status
+
+    async def new_page(self) -> Page:
+        self.guard.popups_wanted += 1
+        page = await self.context.new_page()
+        if page not in self.guard.own:
+            self.guard.watch(page)
+        self.guard.popups_wanted = 0
+        self.guard.popups = [popup for popup in self.guard.popups if popup is not page]
+        return page
+
+    async def call(self, frame: Frame, verb: str, **more: Any) -> Any:
+        """One call into one frame: JSON text in, JSON text out (half of Playwright's own cost is its serialiser)."""
+        question = json.dumps({"verb": verb, **more}, ensure_ascii=False)
+        try:
+            return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
+        except PlaywrightError as trouble:
+            if "reading 'call'" not in str(trouble):
+                raise
+        await frame.evaluate(self._source)
+        return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
+
+    async def frame(self, named: str | None, page: Page | None = None) -> Frame:
+        """The frame a step names by its name or a part of its address; the top one without a name."""
+        page = page or self.page
+        if not named:
+            return page.main_frame
+        deadline = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < deadline:
+            for frame in page.frames:
+                if frame.name == named or (frame is not page.main_frame and named in frame.url):
+                    await frame.wait_for_load_state("domcontentloaded")
+                    return frame
+            await asyncio.sleep(0.02)
+        raise Trouble("page", "frame_missing", frame=named)
+
+    async def open(self, path: str, frame_name: str | None = None, page: Page | None = None) -> None:
+        frame = await self.frame(frame_name, page)
+        self.last_status = 200
+        try:
+            answer = await frame.goto(urljoin(self.base, path.lstrip("/")), timeout=OPEN_SECONDS * 1000, wait_until="load")
+        except PlaywrightError as trouble:
+            raise self.transport(trouble) from None
+        if answer is not None and answer.status >= 500:
+            raise Trouble("transport", "department_error", status=str(answer.status))
+
+    def transport(self, trouble: PlaywrightError) -> Trouble:
+        words = str(trouble)
+        if "Timeout" in words:
+            return Trouble("transport", "department_slow")
+        if DOWN.search(words):
+            return Trouble("transport", "department_down")
+        if "closed" in words or "crashed" in words:
+            return Trouble("transport", "browser_gone")
+        return Trouble("page", "page_trouble", why=words.splitlines()[0][:160])
+
+    async def sees(self, what: Mapping[str, Any], page: Page | None = None) -> bool:
+        """One glance: does any frame (or the named one) show it?"""
+        page = page or self.page
+        for frame in page.frames:
+            if what.get("frame") and frame.name != what["frame"] and what["frame"] not in frame.url:
+                continue
+            if "url" in what and not re.search(what["url"], frame.url):
+                continue
+            asked = {key: what[key] for key in ("text", "css", "gone") if key in what}
+            if not asked:
+                return True
+            try:
+                told = await self.call(frame, "look", **asked)
+            except PlaywrightError:
+                continue
+            if all(told.get(key) for key in asked):
+                return True
+        return False
+
+    async def wait(self, what: Mapping[str, Any], page: Page | None = None) -> bool:
+        deadline = time.monotonic() + float(what.get("within_s", WAIT_SECONDS))
+        while not await self.sees(what, page):
+            if time.monotonic() > deadline or self.guard.unknown_dialog or self.guard.refusing_dialog:
+                return False
+            await asyncio.sleep(0.03)
+        return True
+
+    async def at_login(self, page: Page | None = None) -> bool:
+        login = self.department.get("login")
+        return bool(login) and await self.sees(login["seen"], page)
+
+    async def button(self, what: Any, named: str | None, within: str | None, page: Page | None = None) -> ElementHandle:
+        """The one visible button or link with these words, waited for; more than one is as bad as none."""
+        told = {"text": what} if isinstance(what, str) else dict(what)
+        deadline = time.monotonic() + WAIT_SECONDS
+        found: list[ElementHandle] = []
+        while time.monotonic() < deadline:
+            frame = await self.frame(told.get("frame") or named, page)
+            try:
+                found = await self._buttons(frame, told, within)
+            except PlaywrightError as trouble:
+                if "closed" in str(trouble):
+                    raise
+                found = []
+            if len(found) == 1:
+                return found[0]
+            if self.guard.unknown_dialog or await self.at_login(page):
+                break
+            await asyncio.sleep(0.03)
+        words = str(told.get("text") or told.get("css"))
+        raise Trouble("page", "button_ambiguous" if found else "button_missing", button=words)
+
+    async def _buttons(self, frame: Frame, told: Mapping[str, Any], within: str | None) -> list[ElementHandle]:
+        if "css" in told:
+            return [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
+        await self.call(frame, "look")
+        question = json.dumps({"text": told["text"], "within": within})
+        handle = await frame.evaluate_handle("t => window.__onewindow.button(t)", question)
+        properties = await handle.get_properties()
+        return [element for element in (one.as_element() for one in properties.values()) if element]
