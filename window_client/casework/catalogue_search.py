@@ -14,6 +14,7 @@ from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz, process
 
 _LIKE = 62.0  # below this, likeness is noise
+_LIKE_LATIN = 80.0  # initials are short and look alike by chance
 _ENOUGH = 5  # exact hits that make likeness unnecessary
 
 
@@ -67,7 +68,9 @@ class SearchIndex:
                 scores[spelling.item] = max(scores.get(spelling.item, 0.0), score)
         if len(scores) < _ENOUGH and len(word) > 1:
             scorer = fuzz.ratio if len(word) < 3 else fuzz.WRatio
-            for _, likeness, at in process.extract(word, self.texts, scorer=scorer, score_cutoff=_LIKE, limit=40):
+            for _, likeness, at in process.extract(
+                word, self.texts, scorer=scorer, score_cutoff=_LIKE_LATIN if word.isascii() else _LIKE, limit=40
+            ):
                 spelling = self.spellings[at]
                 score = likeness * spelling.weight * 0.9
                 scores[spelling.item] = max(scores.get(spelling.item, 0.0), score)

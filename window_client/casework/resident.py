@@ -5,10 +5,11 @@ Law I7/I9: lists, titles, receipts in public view and the searchable case table 
 
 from __future__ import annotations
 
-_COMPOUND_SURNAMES = frozenset(
-    "欧阳,太史,端木,上官,司马,东方,独孤,南宫,万俟,闻人,夏侯,诸葛,尉迟,公羊,赫连,澹台,皇甫,宗政,濮阳,公冶,"
-    "太叔,申屠,公孙,慕容,仲孙,钟离,长孙,宇文,司徒,鲜于,司空,令狐,闾丘,呼延,端木,百里,东郭,南门,拓跋".split(",")
+_COMPOUND = (
+    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶"
+    "太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空令狐闾丘呼延百里东郭南门拓跋"
 )
+_COMPOUND_SURNAMES = frozenset(_COMPOUND[at : at + 2] for at in range(0, len(_COMPOUND), 2))
 
 
 def masked_name(name: str) -> str:

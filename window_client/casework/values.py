@@ -1,11 +1,12 @@
 """What a value of a data element may look like: one check for screens, recipes, imports and readers alike.
 
-The answer is an error code (`value.<code>.happened|done|next` in the texts), never a changed value: a program that quietly
-corrects what a clerk typed files something nobody saw.
+The answer is an error code (`value.<code>.happened|done|next` in the texts), never a changed value: a program that
+quietly corrects what a clerk typed files something nobody saw.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ KINDS = ("text", "date", "code", "id_number", "phone", "region", "money", "multi
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[2-9][0-9]{6,7}(-[0-9]{1,5})?|[0-9]{5}|400-?[0-9]{3}-?[0-9]{4}")
 _MONEY = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?")
-_STREET = 9  # digits of a region code that names a street or town
+_DISTRICT = 6  # a region is a path of GB/T 2260 codes, province first, at least down to the district
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,10 @@ def _check_kind(element: Element, value: str) -> str | None:
         case "code":
             return None if value in element.allowed else "not_in_table"
         case "region":
-            if value not in element.allowed:
+            parts = value.split("/")
+            if not set(parts) <= element.allowed or any(not b.startswith(a) for a, b in itertools.pairwise(parts)):
                 return "not_in_table"
-            return None if len(value) >= _STREET else "region_too_coarse"
+            return None if len(parts[-1]) >= _DISTRICT else "region_too_coarse"
         case "multi_code":
             parts = value.split(",")
             return None if set(parts) <= element.allowed and len(set(parts)) == len(parts) else "not_in_table"
