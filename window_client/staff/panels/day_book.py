@@ -1,0 +1,119 @@
+"""The day book: every case of this centre, found by number, masked name, item or state; open visits can be taken up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from window_client.look.buttons import Button
+from window_client.look.pieces import fill, row
+from window_client.look.sheet import label
+from window_client.staff.acts import next_act
+from window_client.staff.panels.day_table import COLUMNS, DayTable
+from window_client.staff.panels.inputs import Choice
+from window_client.staff.panels.pick_items import SearchField
+from window_client.staff.place import Panel, Place
+
+STATES = ("open", "begun", "filed", "refused", "unsure", "not_sent")
+
+
+class DayBook(Panel):
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        words, tokens = place.words, place.tokens
+        self.search = SearchField(place, words("staff.day_book.search"))
+        self.search.setObjectName("search")
+        self._days = Choice(place, [("today", words("staff.day_book.today")), ("", words("staff.day_book.all_days"))])
+        self._days.setAccessibleName(words("staff.day_book.days"))
+        states = [("", words("staff.day_book.all_states")), *((one, words(f"staff.case.{one}")) for one in STATES)]
+        self._states = Choice(place, states)
+        self._states.setAccessibleName(words("staff.day_book.state"))
+        self._resume = Button(tokens, words("staff.day_book.resume"), "play", "primary")
+        self._resume.clicked.connect(self._take_up)
+        self.model = DayTable(place)
+        self.table = self._made_table()
+        self._count = label("", "small")
+        for signal in (self.search.textChanged, self._days.activated, self._states.activated):
+            signal.connect(lambda *_: self.draw())
+        line = row(gap=tokens.gap("s"))
+        line.addWidget(self.search, 5)
+        for choice in (self._days, self._states):
+            choice.setMinimumWidth(round(tokens.px("body") * 11))
+            line.addWidget(choice, 1)
+        fill(self.body, self.head(words("staff.day_book.title"), words("staff.day_book.more"), self._resume), line)
+        self.body.addWidget(self.table, 1)
+        fill(self.body, self._count)
+
+    def _made_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName(self.words("staff.day_book.title"))
+        table.setObjectName("table")
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(self.tokens.px("body") * 3))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(COLUMNS.index("item"), QHeaderView.ResizeMode.Stretch)
+        # In characters, so that no column is cut in large type; measured once, never by content (84 ms at 100,000 rows).
+        for name, characters in (
+            ("number", 14),
+            ("person", 6),
+            ("department", 13),
+            ("state", 8),
+            ("accepted", 13),
+            ("opened", 8),
+            ("elapsed", 7),
+        ):
+            table.setColumnWidth(COLUMNS.index(name), round(self.tokens.px("body") * characters) + 20)
+        table.activated.connect(lambda _: self._take_up())
+        table.selectionModel().selectionChanged.connect(lambda *_: self._settle())
+        table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return table
+
+    def home(self) -> QWidget:
+        return self.search
+
+    def seen(self) -> object:
+        visit = self.desk.visit
+        length = visit.length if visit else -1
+        return self.search.text(), self._days.currentData(), self._states.currentData(), length
+
+    def draw(self) -> None:
+        seen = self.seen()
+        if seen == self._drawn or not self.isVisible():
+            return
+        self._drawn = seen
+        self.build()
+
+    def build(self) -> None:
+        cabinet = self.desk.rooms.cabinet
+        day = datetime.now(UTC).astimezone().date() if self._days.currentData() == "today" else None
+        words, state = self.search.text().strip(), str(self._states.currentData()) or None
+        self.model.ask(
+            lambda limit, offset: cabinet.day_book(day=day, words=words, state=state, limit=limit, offset=offset)
+        )
+        more = "+" if self.model.canFetchMore(self.table.rootIndex()) else ""
+        self._count.setText(self.words("staff.day_book.count", count=f"{len(self.model.rows)}{more}"))
+        self._settle()
+
+    def _chosen(self) -> str:
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.rows[rows[0].row()].visit if rows else ""
+
+    def _settle(self) -> None:
+        self._resume.setEnabled(bool(self._chosen()) and self.desk.visit is None)
+
+    def _take_up(self) -> None:
+        number = self._chosen()
+        if number and self.place.act(lambda: self.desk.resume(number)):
+            self.place.go(next_act(self.desk))

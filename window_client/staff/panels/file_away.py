@@ -1,0 +1,68 @@
+"""File everything: all departments side by side, each page live, each number as soon as it is there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout
+
+from window_client.counter.progress import CaseProgress
+from window_client.look.buttons import Button
+from window_client.look.notice import Banner
+from window_client.look.pieces import Scroll, fill
+from window_client.staff.panels.case_card import CaseCard
+from window_client.staff.place import Panel, Place
+
+
+class FileAway(Panel):
+    columns_at = (620, 960)
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.cards: dict[str, CaseCard] = {}
+        self.desk.watchers.append(self._watch)
+        self.destroyed.connect(lambda *_, desk=self.desk, watch=self._watch: desk.watchers.remove(watch))
+
+    def seen(self) -> object:
+        visit = self.desk.visit
+        return (visit.live_cases, visit.is_confirmed, visit.voucher) if visit else None, self.desk.in_flight
+
+    def build(self) -> None:
+        words, tokens, visit = self.words, self.tokens, self.desk.visit
+        cases = visit.live_cases if visit else ()
+        ready = [case for case in cases if case.may_be_filed and case.number not in self.desk.in_flight]
+        filed = sum(case.state == "filed" for case in cases)
+        confirmed = visit is not None and visit.is_confirmed
+        send = Button(
+            tokens, words("staff.file.all", count=len(ready)), "paper-plane-tilt", "primary" if ready else "plain"
+        )
+        send.setObjectName("send all")
+        send.setEnabled(bool(ready) and confirmed)
+        send.clicked.connect(lambda: self.place.act(self.desk.file_all))
+        done = not ready and filed > 0 and not self.desk.in_flight
+        on = Button(tokens, words("staff.file.on"), "arrow-right", "primary" if done else "plain", hint="F8")
+        on.setObjectName("on")
+        on.setEnabled(filed > 0)
+        on.clicked.connect(lambda: self.place.go("hand_over"))
+        sentence = words("staff.file.more", filed=filed, of=len(cases)) if cases else words("staff.file.none")
+        fill(self.body, self.head(words("staff.file.title"), sentence, send, on))
+        if cases and not confirmed and not filed:
+            fill(self.body, Banner(tokens, words("staff.file.unconfirmed"), "warn"))
+        grid = QGridLayout()
+        grid.setSpacing(tokens.gap("m"))
+        wide = min(self.columns, max(1, len(cases)))
+        self.cards = {}
+        for n, case in enumerate(cases):
+            card = CaseCard(self.place, case, case.number in self.desk.in_flight)
+            self.cards[case.number] = card
+            grid.addWidget(card, n // wide, n % wide)
+        for n in range(wide):
+            grid.setColumnStretch(n, 1)
+        scroll = Scroll(tokens)
+        scroll.body.addLayout(grid)
+        scroll.body.addStretch(1)
+        self.body.addWidget(scroll, 1)
+
+    def _watch(self, case: str, said: object) -> None:
+        """A frame or a step: only this card is told, nothing is built anew."""
+        card = self.cards.get(case)
+        if card is not None and self.isVisible():
+            card.tell(self.desk.progress.get(case, CaseProgress()))
