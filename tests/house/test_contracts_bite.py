@@ -37,7 +37,14 @@ BREAKS = [
 
 
 def _verdict(tree: Path, contract: str) -> str:
-    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache", "--contract", contract]
+    command = [
+        str(Path(sys.executable).parent / "lint-imports"),
+        "--no-logo",
+        "--cache-dir",
+        str(tree / "cache"),
+        "--contract",
+        contract,
+    ]
     return subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False).stdout
 
 

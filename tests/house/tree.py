@@ -39,7 +39,12 @@ def texts() -> Iterator[tuple[Path, str]]:
 def modules(*tops: str) -> tuple[tuple[Path, ast.Module], ...]:
     """Python modules of these top folders, parsed."""
     wanted = [path for path in files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in tops]
-    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in wanted)
+    return tuple((path, _parsed(path)) for path in wanted)
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def name_of(path: Path) -> str:
