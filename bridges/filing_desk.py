@@ -176,8 +176,9 @@ class FilingDesk:
     ) -> Outcome:
         """A worker or browser that dies before the intent is replaced and the run starts over; after it, only asked."""
         outcome: Outcome = NotSent("transport", "worker_gone")
+        steps = 0
         for _ in range(TRIES_BEFORE_INTENT):
-            run = _Run(self._journal, hand, filing, fence, tell, stop)
+            run = _Run(self._journal, hand, filing, fence, tell, stop, steps)
             try:
                 with uploads.laid_out(filing.attachments) as paths:
                     today = datetime.fromtimestamp(self._clock()).date()
@@ -185,6 +186,7 @@ class FilingDesk:
                     told = run.go(self._order("file", form, filing, made, rehearsal=fence == 0) | self._signing(filing.department))
             except WorkerGone:
                 hand.drop_worker()
+                steps = run.steps
                 if not run.course.surely_not_sent:
                     return self._ask(hand, form, filing, fence, self._journal.now(), tell, stop, "worker_gone")
                 continue
@@ -198,6 +200,7 @@ class FilingDesk:
             if not (isinstance(outcome, NotSent) and outcome.code == "browser_gone"):
                 return outcome
             hand.drop_worker()
+            steps = run.steps
         if fence:
             self._journal.settle(filing.key, fence, "not_sent", told={"code": outcome.code} if isinstance(outcome, NotSent) else {})
         return outcome
@@ -236,7 +239,7 @@ class FilingDesk:
                 tell(Note("asking_the_department"))
                 wait = since + hand.recipe.longest_delay_s - self._journal.now()
                 if not stop.wait(max(0.0, min(wait, hand.recipe.longest_delay_s))):
-                    found = self._numbers(hand, form, filing, since, tell)
+                    found = self.stepsumbers(hand, form, filing, since, tell)
             fresh = [n for n in found if not self._journal.number_known(filing.department, n, but=filing.key)]
             if len(fresh) == 1 and self._journal.settle(filing.key, fence, "filed", number=fresh[0], told={"by": "lookup"}):
                 return Filed(fresh[0], proofs, evidence, found_by_lookup=True)
@@ -272,9 +275,9 @@ class FilingDesk:
 class _Run:
     """One walk of the worker, heard step by step."""
 
-    def __init__(self, journal: Journal, hand: Hand, filing: Filing, fence: int, tell: Tell, stop: threading.Event) -> None:
+    def __init__(self, journal: Journal, hand: Hand, filing: Filing, fence: int, tell: Tell, stop: threading.Event, steps: int) -> None:
         self._journal, self._hand, self._filing, self._fence = journal, hand, filing, fence
-        self._tell, self._stop, self._stop_said, self._n = tell, stop, False, 0
+        self._tell, self._stop, self._stop_said, self.steps = tell, stop, False, steps
         self.course, self.intended = Course(), 0.0
 
     def go(self, order: dict[str, Any]) -> dict[str, Any]:
@@ -312,18 +315,18 @@ class _Run:
             self.course = self.course.reach(stage)
         except OutOfOrder as trouble:
             raise WorkerGone from trouble
-        self._n += 1
-        if self._fence and not self._journal.step(self._filing.key, self._fence, self._n, stage.value):
+        self.steps += 1
+        if self._fence and not self._journal.step(self._filing.key, self._fence, self.steps, stage.value):
             raise WorkerGone
 
     def _may_click(self) -> bool:
         """The durable word. The course moves on before the database is asked: an unknown commit counts as an intent."""
         if self._stop.is_set() or not self._fence:
             return False
-        before, self._n = self.course, self._n + 1
+        before, self.steps = self.course, self.steps + 1
         self.course = self.course.reach(Stage.INTENT)
         self.intended = self._journal.now()
-        if self._journal.intend(self._filing.key, self._fence, self._n):
+        if self._journal.intend(self._filing.key, self._fence, self.steps):
             return True
         self.course = before
         return False

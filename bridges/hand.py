@@ -49,7 +49,7 @@ class Hand:
         self._heard = queue.SimpleQueue()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "bridges.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None if os.environ.get("BT") else subprocess.DEVNULL,
             env=given | {"PYTHONUTF8": "1", "NODE_NO_WARNINGS": "1"}, start_new_session=os.name != "nt",
         )  # fmt: skip
         threading.Thread(target=self._read, args=(self._child, self._heard), daemon=True).start()

@@ -27,6 +27,7 @@ class Run:
         self._panes: list[Pane] = []
         self._evidence: list[dict[str, Any]] = []
         self._filled_at = 0.0
+        self._signing_in = False
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
         self.clicked = False
 
@@ -47,6 +48,14 @@ class Run:
 
     # ---- signing in
     async def sign_in(self) -> None:
+        """Signs in by the recipe; the password goes into the page and nowhere else."""
+        self._signing_in = True
+        try:
+            await self._sign_in()
+        finally:
+            self._signing_in = False
+
+    async def _sign_in(self) -> None:
         login, session = self._session.department["login"], self._session
         credentials = self._order.get("credentials")
         if not credentials:
@@ -107,7 +116,9 @@ class Run:
         session, named = self._session, step.get("frame")
         if "open" in step:
             await session.open(step["open"], named)
-            if await session.at_login() and not self._order.get("signing_in"):
+            if self._signing_in:
+                return
+            if await session.at_login():
                 await self.sign_in()
                 await session.open(step["open"], named)
             self._reach("opened")

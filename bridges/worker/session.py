@@ -100,6 +100,9 @@ class Session:
     async def open(self, path: str, frame_name: str | None = None, page: Page | None = None) -> None:
         frame = await self.frame(frame_name, page)
         self.last_status = 200
+        if "#" in path and frame is (page or self.page).main_frame:
+            # The same page with another fragment would not be loaded again and still hold the resident before.
+            await frame.goto("about:blank")
         try:
             answer = await frame.goto(urljoin(self.base, path.lstrip("/")), timeout=OPEN_SECONDS * 1000, wait_until="load")
         except PlaywrightError as trouble:
