@@ -3,8 +3,8 @@
 Laws:
 
 * A year counts as known only when its notice was entered (`resources/calendar/<year>.yaml`, or a centre's own folder
-  after it). Beyond, weekends and the statutory days give a *provisional* date that says so; it never crashes at New Year
-  (the usual package does: service-windows.md §0.8).
+  after it). Beyond, weekends and the statutory days give a *provisional* date that says so; nothing crashes at New
+  Year (the usual package does: service-windows.md §0.8).
 * Days count from the day after the act; a due day ends with its last second, in the zone of the act.
 * Asked for corrections later than five working days after receipt, an application counts as accepted on receipt.
 """
