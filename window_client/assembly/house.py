@@ -78,7 +78,7 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headles
         bring_up_to_date(engine)
         station = station_of(settings)
         catalogue = Catalogue.load(resources.catalogue_dir())
-        vault = Vault(engine, keyset, data / "vault", station.name, needs=_item_needs(catalogue), clock=clock)
+        vault = Vault(keyset, engine, data / "vault", station.name, needs=_item_needs(catalogue), clock=clock)
         closing.callback(vault.close)
         vault.recover()
         cabinet = Cabinet(

@@ -22,11 +22,11 @@ class Beat:
 
     name: str
     until: Callable[[], bool] = lambda: True
-    patience: float = 90.0
+    patience: float = 180.0
 
 
 class BeatMissed(Exception):
-    """What a beat waited for did not happen; the name of the beat."""
+    """What a beat waited for did not happen: the name of the beat, and what was still under way."""
 
 
 class Player(QObject):
@@ -42,6 +42,7 @@ class Player(QObject):
         self._trouble: BaseException | None = None
         self.pictures: list[str] = []
         self.on_beat: Callable[[str], None] = lambda _: None
+        self.under_way: Callable[[], str] = lambda: ""
 
     def play(self, story: Iterator[Beat]) -> None:
         self._story = story
@@ -83,7 +84,7 @@ class Player(QObject):
         if beat.until():
             QTimer.singleShot(30, lambda: self._show(beat))
         elif time.monotonic() > deadline:
-            self._trouble = BeatMissed(beat.name)
+            self._trouble = BeatMissed(f"{beat.name} {self.under_way()}".strip())
             QApplication.exit(1)
         else:
             QTimer.singleShot(15, lambda: self._wait(beat, deadline))

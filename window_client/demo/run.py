@@ -53,6 +53,7 @@ def _play(window: OpenWindow, ready: StageSet, hold: float, on_beat: Callable[[s
         on_beat(name)
 
     player.on_beat = beat
+    player.under_way = lambda: ", ".join(f"{errand.lane} {errand.says}" for errand in window.desk.errands)
     cast = Cast(window.desk, window.stage, ready, window.staff.turn, "folder")
     player.play(story(cast))
     house = window.house
