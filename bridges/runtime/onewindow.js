@@ -373,7 +373,7 @@
   };
   const probe = plan => {
     const { all, taken, out } = findAll(plan);
-    found.clear();
+    for (const f of plan.fields) found.delete(f.key);
     const fields = out.map(({ f, hits }) => {
       const bad = hits.find(h => !h.control);
       const first = bad && bad.candidate || hits[0].control;
