@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 import resources
 from bridges.filing_desk import FilingDesk
 from bridges.journal import Journal
@@ -29,7 +27,7 @@ from printing.register import Register
 from window_client.assembly.signins import SignIns
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.records.cabinet import Cabinet
-from window_client.casework.records.engine import open_engine
+from window_client.casework.records.engine import Engine, open_engine
 from window_client.casework.records.migrations import bring_up_to_date
 from window_client.counter.receipts import KIND
 from window_client.counter.station import Station
