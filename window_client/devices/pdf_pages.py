@@ -15,7 +15,7 @@ from typing import Final
 from window_client.devices.trouble import DeviceTrouble
 
 _SECONDS: Final = 30
-_MEMORY: Final = 1_500_000_000  # 16 pages at once would need less; the renderer's address space is most of it
+_MEMORY: Final = 700_000_000  # one A4 page at 300 dpi needs a quarter of it
 _MOST_PAGES: Final = 50
 _MOST_PIXELS: Final = 9_000_000  # A4 at 300 dpi
 _ENCRYPTED, _TOO_MANY, _DAMAGED = 3, 4, 5
@@ -66,7 +66,7 @@ def _limit() -> None:
         return
     for what, value in (
         (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, 20),
+        (resource.RLIMIT_CPU, 15),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
