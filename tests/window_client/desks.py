@@ -22,6 +22,7 @@ from window_client.counter import scenes as s
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand
 from window_client.devices.roll_call import card_reader_for, scanner_for
+from window_client.devices.sample_documents import sample_document
 from window_client.devices.sample_residents import sample_residents
 from window_client.settings import Settings
 
@@ -68,7 +69,7 @@ def a_desk(house: House) -> Desk:
     )
     desk = Desk(rooms, house.station, at_once, house.clock)
     # No browser is started for a test that only looks at windows.
-    desk.rooms.filing_desk.warm = lambda department: None  # type: ignore[method-assign]
+    desk.rooms.filing_desk.warm = _stay_cold  # type: ignore[method-assign]
     return desk
 
 
@@ -78,6 +79,10 @@ def under_way(desk: Desk, lane: str, says: str, case: str = "") -> Errand:
     errand = Errand(lane, says, desk.visit.number, lambda *_: threading.Event().wait(), case)  # type: ignore[arg-type]
     desk.errands.append(errand)
     return errand
+
+
+def _stay_cold(department: str) -> None:
+    del department
 
 
 # -- a visit, step by step -----------------------------------------------------------------------------------------
@@ -91,13 +96,12 @@ def pick(desk: Desk) -> None:
 
 
 def scan(desk: Desk, house: House, *kinds: str) -> None:
+    folder = house.settings.scan_folder
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for kind in kinds:
-        page = io.BytesIO()
-        picture = Image.new("RGB", (1240, 1754), "white")
-        ImageDraw.Draw(picture).text((200, 200), kind, fill="black", font_size=80)
-        picture.save(page, "JPEG", dpi=(150, 150))
-        house.settings.scan_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (house.settings.scan_folder / f"{kind}.jpg").write_bytes(page.getvalue())
+        arriving = folder / f"{kind}.part"
+        arriving.write_bytes(sample_document(sample_residents()[0], kind))
+        arriving.rename(folder / f"{kind}.jpg")
         desk.scan(kind)
 
 

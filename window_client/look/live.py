@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,7 +19,8 @@ class Picture(QWidget):
     def __init__(self, tokens: Tokens, name: str, empty: str, icon: str = "browser", ratio: float = 16 / 10) -> None:
         super().__init__()
         self._tokens, self._empty, self._icon, self._ratio = tokens, empty, icon, ratio
-        self._picture: QImage | QPixmap | None = None
+        self._picture: QPixmap | None = None
+        self._fitted: tuple[QSize, QPixmap] | None = None
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(160)
@@ -40,8 +41,9 @@ class Picture(QWidget):
     def is_showing(self) -> bool:
         return self._picture is not None
 
-    def show_picture(self, picture: QImage | QPixmap | None) -> None:
+    def show_picture(self, picture: QPixmap | None) -> None:
         self._picture = None if picture is None or picture.isNull() else picture
+        self._fitted = None
         self.update()
 
     def tell(self, empty: str) -> None:
@@ -64,13 +66,17 @@ class Picture(QWidget):
         painter.setPen(QColor(self._tokens.colour("line")))
         painter.drawPath(frame)
 
-    def _paint_picture(self, painter: QPainter, picture: QImage | QPixmap) -> None:
-        size = picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF((self.width() - size.width()) / 2, 0, size.width(), size.height())
-        if isinstance(picture, QImage):
-            painter.drawImage(place, picture)
-        else:
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
+    def _paint_picture(self, painter: QPainter, picture: QPixmap) -> None:
+        if self._fitted is None or self._fitted[0] != self.size():
+            # A painter that shrinks by more than half drops lines; Qt's own scaling averages them.
+            scale = self.devicePixelRatioF()
+            smooth = Qt.TransformationMode.SmoothTransformation
+            fitted = picture.scaled(self.size() * scale, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            fitted.setDevicePixelRatio(scale)
+            self._fitted = (self.size(), fitted)
+        fitted = self._fitted[1]
+        wide = fitted.width() / fitted.devicePixelRatio()
+        painter.drawPixmap(QPointF((self.width() - wide) / 2, 0), fitted)
 
     def _paint_empty(self, painter: QPainter) -> None:
         mark = min(40, round(self.height() * 0.3))
@@ -90,7 +96,7 @@ class LiveView(Picture):
     def show_frame(self, jpeg: bytes) -> None:
         frame = QImage.fromData(jpeg)
         if not frame.isNull():
-            self.show_picture(frame)
+            self.show_picture(QPixmap.fromImage(frame))
 
 
 class Mirror(Picture):

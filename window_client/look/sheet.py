@@ -62,7 +62,8 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { background: $primary_soft; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
 QPushButton[kind="quiet"]:disabled { color: $disabled; }
-QPushButton[kind="chosen"], QPushButton:checked { background: $primary_soft; border: 2px solid $primary; color: $primary; }
+QPushButton[kind="chosen"], QPushButton:checked { background: $primary_soft; border: 2px solid $primary;
+  color: $primary; }
 QPushButton[size="small"] { min-height: ${control_s}px; padding: 0 10px; font-size: ${small}px; }
 QLineEdit, QComboBox, QDateEdit { min-height: ${field}px; border: 1px solid $line_strong; border-radius: ${rs}px;
   background: $surface; padding: 0 10px; font-size: ${body}px; }
@@ -70,16 +71,13 @@ QLineEdit:hover, QComboBox:hover { border-color: $primary_line; }
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid $focus; padding: 0 9px; }
 QLineEdit:disabled, QComboBox:disabled { background: $disabled_ground; color: $text_soft; border-color: $line; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $bad; padding: 0 9px; background: $bad_soft; }
-QLineEdit[search="true"] { min-height: ${search}px; border-radius: ${rm}px; padding: 0 14px 0 44px; font-size: ${strong}px; }
+QLineEdit[search="true"] { min-height: ${search}px; border-radius: ${rm}px; padding: 0 14px 0 44px;
+  font-size: ${strong}px; }
 QComboBox::drop-down { border: 0; width: 30px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_strong; padding: 4px; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: ${row}px; padding: 0 8px; border-radius: ${rs}px; }
 QComboBox QAbstractItemView::item:selected { background: $primary_soft; color: $text; }
-QCheckBox { spacing: 10px; background: transparent; }
-QCheckBox::indicator { width: ${box}px; height: ${box}px; border: 2px solid $line_strong; border-radius: 5px; background: $surface; }
-QCheckBox::indicator:checked { background: $primary; border-color: $primary; image: url($tick); }
-QCheckBox:focus::indicator { border-color: $focus; }
 """)
 
 _LISTS = Template("""
@@ -124,14 +122,12 @@ def sheet(tokens: Tokens) -> str:
         "search": str(round(tokens.control * 1.2)),
         "row": str(round(tokens.control * 0.95)),
         "pad": str(tokens.gap("l")),
-        "box": str(round(tokens.px("body") * 1.2)),
         "bar": "12" if tokens.room == "staff" else "22",
         "bar_r": "4" if tokens.room == "staff" else "9",
         # A focus ring in the button's own blue would not be seen on the button.
         "focus_on": tokens.colour("text"),
-        "tick": "",
     }
-    return "".join(part.substitute(names) for part in (_TEXT, _CONTROLS, _LISTS)).replace(" image: url();", "")
+    return "".join(part.substitute(names) for part in (_TEXT, _CONTROLS, _LISTS))
 
 
 def dress(window: QWidget, tokens: Tokens) -> None:

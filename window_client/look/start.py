@@ -2,8 +2,8 @@
 
 * PySide6 6.12 on Python older than 3.12 loses a reference on every call that returns None or a bool and aborts the
   process after some hundred calls (measured; `tests/window_client/test_qt_keeps_its_references.py`).
-* The pip wheel has no fcitx input plugin. With QT_IM_MODULE=fcitx Chinese cannot be typed at all, while the ibus plugin,
-  which the wheel has, reaches a running fcitx5 as well (measured with fcitx5 5.0.21).
+* The pip wheel has no fcitx input plugin. With QT_IM_MODULE=fcitx Chinese cannot be typed at all, while the ibus
+  plugin, which the wheel has, reaches a running fcitx5 as well (measured with fcitx5 5.0.21).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import quoteattr
 
 
@@ -33,7 +34,7 @@ class Strokes:
         return self.ink() >= 60
 
     def ink(self) -> float:
-        return sum(_far(a, b) for line in self.lines for a, b in zip(line, line[1:], strict=False))
+        return sum(_far(a, b) for line in self.lines for a, b in pairwise(line))
 
     def as_json(self) -> str:
         said = {

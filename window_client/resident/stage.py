@@ -67,6 +67,10 @@ class Stage(QWidget):
     def blank(self) -> None:
         self.show_scene(s.Blank())
 
+    @property
+    def language(self) -> str:
+        return self._words.language
+
     def speak(self, words: Words) -> None:
         """Another language of the fixed words; the scene comes in it by itself."""
         self._words = words

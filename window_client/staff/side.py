@@ -64,7 +64,7 @@ class Side(QWidget):
 
     def _draw_cases(self) -> None:
         clear(self._cases)
-        desk, words, tokens = self._place.desk, self._place.words, self._place.tokens
+        desk, words = self._place.desk, self._place.words
         cases = desk.visit.live_cases if desk.visit else ()
         self._list.setVisible(bool(cases))
         self._cases.addWidget(label(words("staff.side.cases"), "strong"))

@@ -1,4 +1,4 @@
-"""The one place that tells trouble: what happened, what is already done, what to do next. It never blocks the window."""
+"""The one place that tells trouble: what happened, what is already done, what to do next. It never blocks."""
 
 from __future__ import annotations
 

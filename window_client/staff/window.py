@@ -34,7 +34,7 @@ from window_client.staff.side import Side
 from window_client.staff.top_bar import TopBar, call_next
 from window_client.staff.trouble import TroubleBar
 
-WITHOUT_SIDE = ("day_book", "settings", "resident")
+WITHOUT_SIDE = ("day_book", "settings", "resident", "file")
 
 
 class StaffWindow(QWidget):
@@ -60,7 +60,7 @@ class StaffWindow(QWidget):
         for key, name in ((act.key, act.name) for act in (*ACTS, *AROUND)):
             QShortcut(QKeySequence(key), self, lambda name=name: self.turn(name))
         QShortcut(QKeySequence("F9"), self, lambda: call_next(self.place))
-        QShortcut(QKeySequence("Esc"), self, lambda: self.trouble.put_away())
+        QShortcut(QKeySequence("Esc"), self, self._put_trouble_away)
         self._build()
         desk.observers.append(self.draw)
 
@@ -116,6 +116,9 @@ class StaffWindow(QWidget):
             return False
         self.trouble.put_away()
         return True
+
+    def _put_trouble_away(self) -> None:
+        self.trouble.put_away()
 
     def tell(self, trouble: WindowError) -> None:
         self.trouble.tell(trouble)

@@ -60,12 +60,18 @@ class CaseCard(Card):
             self._count.setText(words("staff.file.fields", verified=case.fields_verified, of=case.fields_filled))
             return
         self._bar.tell(progress.n, progress.of, "bad" if case.state in ("refused", "not_sent") else "")
-        key = f"step.{progress.step}"
-        name = words(key) if words.knows(key) else progress.step
-        step = words("staff.file.step", n=progress.n, of=progress.of, step=name) if progress.of else ""
-        self._step.setText(step or words(f"staff.file.hint.{case.state}"))
+        self._step.setText(self._step_words(progress))
         if progress.fields:
             self._count.setText(words("staff.file.fields", verified=progress.verified, of=progress.fields))
+
+    def _step_words(self, progress: CaseProgress) -> str:
+        words, note, key = self._place.words, f"staff.note.{progress.note}", f"staff.step.{progress.step}"
+        if progress.note and words.knows(note):
+            return words(note)
+        if not progress.of:
+            return "" if self._working else words(f"staff.file.hint.{self.case.state}")
+        name = words(key) if words.knows(key) else progress.step
+        return words("staff.file.step", n=progress.n, of=progress.of, step=name)
 
     # -- what is said --------------------------------------------------------------------------------------------
 

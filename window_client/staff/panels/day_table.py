@@ -1,4 +1,4 @@
-"""The day book as a table model that fetches page by page from the records; sorting and filtering are the database's."""
+"""The day book as a table model that fetches page by page; sorting and filtering are the database's work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DayTable(QAbstractTableModel):
         super().__init__()
         self._place = place
         self.rows: list[CaseRow] = []
-        self._fetch: Fetch = lambda limit, offset: ()
+        self._fetch: Fetch = lambda *_: ()
         self._more = False
 
     def ask(self, fetch: Fetch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout
 
@@ -94,7 +95,7 @@ class FillForm(Panel):
             span = min(wide, 2 if is_wide(field) else 1)
             if at % wide + span > wide:
                 at += wide - at % wide
-            grid.addWidget(self._row(field), at // wide, at % wide, 1, span)
+            grid.addWidget(self._row(field), at // wide, at % wide, 1, span, Qt.AlignmentFlag.AlignTop)
             at += span
         for n in range(wide):
             grid.setColumnStretch(n, 1)

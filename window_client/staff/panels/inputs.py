@@ -1,4 +1,4 @@
-"""One input for one data element: text, date, code, several codes or region. `written(value)` when the clerk is done."""
+"""One input for one data element: text, date, code, several codes, region. `written(value)` when it is done."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from window_client.look.buttons import Button
 from window_client.look.sheet import say_again
 from window_client.look.words import Words
 from window_client.staff.place import Place
+
+_FAST_DATE = re.compile(r"(\d{4})[./年]?(\d{2})[./月]?(\d{2})日?")
 
 
 class Choice(QComboBox):
@@ -65,8 +67,7 @@ class Input(QWidget):
         self.inside.addWidget(widget, 1)
 
     def has_cursor(self) -> bool:
-        focused = self.focusWidget()
-        return focused is not None and focused.hasFocus()
+        return any(child.hasFocus() for child in self.findChildren(QWidget))
 
     def put(self, value: str) -> None:
         raise NotImplementedError
@@ -98,7 +99,8 @@ class TextInput(Input):
     def _done(self) -> None:
         text = self.line.text().strip()
         # Eight digits are a date somebody typed fast; the clerk sees what becomes of them.
-        if self._date and (digits := re.fullmatch(r"(\d{4})[./年]?(\d{2})[./月]?(\d{2})日?", text)):
+        digits = _FAST_DATE.fullmatch(text) if self._date else None
+        if digits is not None:
             text = "-".join(digits.groups())
             self.line.setText(text)
         self.written.emit(text)

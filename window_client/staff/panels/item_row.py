@@ -12,7 +12,7 @@ from window_client.look.sheet import label
 from window_client.staff.place import Place
 
 DEPARTMENT_ICONS = {
-    "gongan": "police-car",
+    "gongan": "shield-star",
     "minzheng": "hand-heart",
     "canlian": "wheelchair",
     "renshe": "briefcase",

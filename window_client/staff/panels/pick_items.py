@@ -1,4 +1,4 @@
-"""Choose what the resident came for: by name, colloquial name, pinyin initials or code; conditions are shown, not guessed."""
+"""Choose what the resident came for: by name, colloquial name, pinyin initials or code; conditions are shown."""
 
 from __future__ import annotations
 
@@ -132,10 +132,10 @@ class PickItems(Panel):
     # -- keyboard ------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Down and self._rows:
-                self._rows[0].setFocus()
-                return True
+        is_down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if watched is self.search and is_down and event.type() == QEvent.Type.KeyPress and self._rows:
+            self._rows[0].setFocus()
+            return True
         return super().eventFilter(watched, event)
 
     def _step(self, by: int) -> None:

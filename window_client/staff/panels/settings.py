@@ -14,6 +14,8 @@ from window_client.staff.panels.inputs import Choice
 from window_client.staff.place import Panel, Place
 from window_client.staff.preferences import Preferences
 
+Put = Callable[[str], Preferences]
+
 
 class SettingsPanel(Panel):
     def __init__(self, place: Place, prefer: Callable[[Preferences], None], identify: Callable[[], None]) -> None:
@@ -73,7 +75,7 @@ class SettingsPanel(Panel):
         large = self._switch(words("staff.settings.large"), now.large, replace(now, large=True))
         return self._line("staff.settings.size", usual, large)
 
-    def _choice(self, key: str, entries: list[tuple[str, str]], chosen: str, put: Callable[[str], Preferences]) -> QHBoxLayout:
+    def _choice(self, key: str, entries: list[tuple[str, str]], chosen: str, put: Put) -> QHBoxLayout:
         choice = Choice(self.place, entries, chosen)
         choice.setObjectName(key)
         choice.setAccessibleName(self.words(key))
@@ -84,7 +86,8 @@ class SettingsPanel(Panel):
     def _screens(self) -> QHBoxLayout:
         now = self.place.preferences
         entries = [("", self.words("staff.settings.unnamed")), *((name, name) for name in now.screens)]
-        return self._choice("staff.settings.resident_screen", entries, now.resident_screen, lambda name: replace(now, resident_screen=name))
+        key = "staff.settings.resident_screen"
+        return self._choice(key, entries, now.resident_screen, lambda name: replace(now, resident_screen=name))
 
     def _numbers(self) -> QHBoxLayout:
         show = Button(self.tokens, self.words("staff.settings.show_numbers"), "number-circle-one", size="small")
