@@ -21,7 +21,9 @@ from printing.voucher import Form, PrinterState
 PATIENCE: Final = 20.0  # seconds; a print server that says nothing for so long is gone
 _REQUEST: Final = re.compile(r"request id is (\S+) ")
 _PAPER: Final = ("media-empty", "media-needed", "media-jam", "door-open", "cover-open")
-_OFFLINE: Final = ("offline", "shutdown", "timed-out", "connecting-to-device", "cups-remote")
+_OFFLINE: Final = ("offline", "shutdown", "timed-out", "cups-remote")
+# The server's own sentence below a queue whose device does not answer; its alerts say "none" then (measured, 2.4.2).
+_SILENT: Final = ("may not exist", "not responding", "Unable to connect", "Unable to locate", "unreachable")
 
 
 def _say(*words: str, given: bytes | None = None) -> tuple[int, str]:
@@ -56,7 +58,7 @@ class CupsQueue:
         head = said.splitlines()[0]
         if any(word in alerts for word in _PAPER):
             return PrinterState(self.name, False, "out_of_paper", alerts)
-        if " disabled " in head or any(word in alerts for word in _OFFLINE):
+        if " disabled " in head or any(word in alerts for word in _OFFLINE) or any(word in said for word in _SILENT):
             return PrinterState(self.name, False, "printer_gone", alerts)
         code, said = _say("lpstat", "-a", self._queue)
         if "not accepting" in said:

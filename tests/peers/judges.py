@@ -1,0 +1,29 @@
+"""Asks the libraries in .peers about statements; they live apart because cwt needs an older cbor2 than we do."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from printing.seal import Seal
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = ROOT / ".peers" / "bin" / "python"
+
+
+def judge(seal: Seal, statements: list[bytes]) -> dict[str, Any]:
+    """{"cwt": [accepted …], "pycose": [accepted …], "payloads": [hex …]}."""
+    assert PYTHON.exists(), "the peers are not installed; ./run setup makes .peers from requirements/peers.lock.txt"
+    given = {
+        "x": seal.public[:32].hex(),
+        "y": seal.public[32:].hex(),
+        "kid": seal.kid.hex(),
+        "statements": [each.hex() for each in statements],
+    }
+    script = Path(__file__).with_name("cose_check.py")
+    ran = subprocess.run(
+        [str(PYTHON), "-W", "ignore", str(script)], input=json.dumps(given).encode(), capture_output=True, timeout=60
+    )
+    assert ran.returncode == 0, ran.stderr.decode()[-2000:]
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
