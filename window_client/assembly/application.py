@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -10,11 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from window_client.look import start
 from window_client.look.fonts import families
 
+log = logging.getLogger(__name__)
+_LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 CLERK = {"name": "CLERK", "x": 0, "y": 0, "width": 1920, "height": 1080}
 RESIDENT = {"name": "RESIDENT", "x": 1920, "y": 0, "width": 1280, "height": 800}
 
@@ -30,12 +34,21 @@ def application(name: str, *, offscreen: bool = False) -> Iterator[QApplication]
         if offscreen:
             os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_two_screens(Path(folder))}"
         start.prepare()
+        qInstallMessageHandler(_qt_said)
         running = QApplication.instance()
         app = running if isinstance(running, QApplication) else QApplication([name])
         app.setApplicationName("onewindow")
         app.setApplicationDisplayName(name)
         families()
         yield app
+
+
+def _qt_said(kind: QtMsgType, where: QMessageLogContext, words: str) -> None:
+    """Qt's own words go into the log like everybody's; what the offscreen platform cannot do is no news."""
+    if "offscreen" in os.environ.get("QT_QPA_PLATFORM", "") and where.category == "qt.qpa.offscreen":
+        return
+    level = logging.WARNING if kind in _LOUD else logging.DEBUG
+    log.log(level, "qt: %s", words)
 
 
 def _two_screens(folder: Path) -> Path:

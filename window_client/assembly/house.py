@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import resources
@@ -35,11 +35,13 @@ from window_client.settings import Settings
 
 Ask = Callable[[], str]
 Clock = Callable[[], datetime]
+BEIJING = timezone(timedelta(hours=8), "CST")
 
 
 def now_here() -> datetime:
-    """The wall clock, with the zone of this machine."""
-    return datetime.now(UTC).astimezone()
+    """The wall clock of the counter: papers, legal clocks and numbers follow Beijing time wherever the machine thinks
+    it is."""
+    return datetime.now(BEIJING)
 
 
 @dataclass(frozen=True)

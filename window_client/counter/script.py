@@ -19,6 +19,9 @@ from window_client.counter import scenes as s
 from window_client.counter.gathering import GatherLine, gathering, wishes
 from window_client.counter.station import Station
 
+_NUMBER = 7
+"""From this many digits on a sensitive value is a number (ID, account, phone, certificate) and is shown masked."""
+
 Moment = Literal["idle", "checklist", "consent", "review", "sign", "wait", "thanks", "rate", "blank"]
 Language = Literal["zh", "en"]
 
@@ -135,7 +138,11 @@ def shown_value(element: Element, value: str, catalogue: Catalogue, language: La
         if element.kind == "region":
             return " ".join(words.get(part, part) for part in value.split("/"))
         return "、".join(words.get(part, part) for part in value.split(","))
-    return masked_value(element.kind, value) if element.sensitive and masked else value
+    if not (element.sensitive and masked):
+        return value
+    # A resident can only confirm a name or an address that can be read; a number is recognised by its two ends.
+    digits = sum(character.isdigit() for character in value)
+    return masked_value(element.kind, value) if digits >= _NUMBER and digits * 2 > len(value) else value
 
 
 def _lines(table: Table, visit: Visit, form: Form) -> tuple[s.ReviewLine, ...]:

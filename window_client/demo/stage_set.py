@@ -42,7 +42,8 @@ class StageSet:
     def lay_paper(self, kind: str) -> None:
         """Put one paper of the resident under the scanner: a file that appears in the watched folder, whole."""
         folder = self.settings.scan_folder / kind
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for one in (folder.parent, folder):
+            one.mkdir(parents=True, exist_ok=True, mode=0o700)
         coming = folder / f".{secrets.token_hex(4)}.part"
         coming.write_bytes(sample_document(self.resident, kind))
         coming.rename(folder / f"{secrets.token_hex(4)}.jpg")
