@@ -37,7 +37,7 @@ SENIOR_CARD = Form(
         Field("zipCode", "邮编", required=False, limit=6),
         Field("livingState", "居住状况", "select", options=_LIVING),
         Field("retired", "离退休人员", "radio", options=YES_NO),
-        Field("cardGet", "领卡方式", "radio", options=_FETCH),
+        Field("cardGet", "领卡方式", "radio", options=_FETCH, wide=True),
         Field("bankName", "开户银行", "select", options=BANK_LETTERS),
         Field("bankAccount", "银行卡号", limit=21, check="account"),
         Field("contactName", "紧急联系人", required=False, limit=50),

@@ -1,4 +1,4 @@
-"""`onewindow training serve`, `python -m bridges.training`: open, told on one line, closed by a signal; or clear words."""
+"""`onewindow training serve` and its like: open, told on one line, closed by a signal; clear words otherwise."""
 
 import json
 import signal
