@@ -23,11 +23,23 @@ from pathlib import Path
 import psutil
 
 START_SECONDS = 20.0
-LINUX = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable", "microsoft-edge")
+LINUX = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+)
 WINDOWS = (
     r"Microsoft\Edge\Application\msedge.exe",
     r"Google\Chrome\Application\chrome.exe",
 )
+_OFF = (
+    "Translate", "OptimizationHints", "MediaRouter", "AutofillServerCommunication", "DialMediaRouteProvider",
+    "InterestFeedContentSuggestions", "CertificateTransparencyComponentUpdater", "PrivacySandboxSettings4",
+    "HttpsUpgrades",
+)  # fmt: skip
 FLAGS = (
     "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--disable-quic", "--disable-domain-reliability", "--disable-client-side-phishing-detection",
@@ -36,8 +48,7 @@ FLAGS = (
     "--disable-backgrounding-occluded-windows", "--hide-crash-restore-bubble", "--disk-cache-size=1",
     "--password-store=basic", "--use-mock-keychain", "--disable-save-password-bubble", "--deny-permission-prompts",
     "--block-new-web-contents=false", "--hide-scrollbars", "--window-size=1280,900", "--lang=zh-CN",
-    "--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,DialMediaRouteProvider,"
-    "InterestFeedContentSuggestions,CertificateTransparencyComponentUpdater,PrivacySandboxSettings4,HttpsUpgrades",
+    "--disable-features=" + ",".join(_OFF),
 )  # fmt: skip
 
 
@@ -142,7 +153,9 @@ class BrowserProcess:
     def _arguments(self, profile: Path) -> list[str]:
         given = [*FLAGS, f"--user-data-dir={profile}", "--remote-debugging-port=0"]
         # The browser itself knows no host but the department's: holds even while no worker is attached to it.
-        rules = "MAP * ~NOTFOUND" + "".join(f" , EXCLUDE {host}" for host in sorted({h.rsplit(":", 1)[0] for h in self._hosts}))
+        rules = "MAP * ~NOTFOUND" + "".join(
+            f" , EXCLUDE {host}" for host in sorted({h.rsplit(":", 1)[0] for h in self._hosts})
+        )
         given += [f"--host-resolver-rules={rules}", "--no-proxy-server"]
         if self._headless:
             given.append("--headless=new")

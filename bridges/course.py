@@ -1,6 +1,6 @@
 """The course of one run, as a pure state machine: which step may follow which, and what an end at each step means.
 
-The one rule everything hangs on: before the intent any trouble is `NotSent`; from the intent on nobody may say so again.
+The one rule everything hangs on: before the intent any trouble is `NotSent`; from the intent on nobody may say so.
 Laws: I1, I10. No browser and no database here, so that every path can be walked in a test.
 """
 
@@ -27,7 +27,7 @@ class Stage(Enum):
 
 
 _S = Stage
-# A page with several panes goes round probed → filled → verified → opened; a lost session starts again before the intent only.
+# A page of several panes goes round probed → filled → verified; a lost session starts again, before the intent only.
 FOLLOWS: dict[Stage, frozenset[Stage]] = {
     _S.QUEUED: frozenset({_S.ATTACHED}),
     _S.ATTACHED: frozenset({_S.NEED_LOGIN, _S.OPENED}),

@@ -2,7 +2,7 @@
 
 A `Filing` is everything one department is to be told about one case, by data-element name; an `Outcome` is one of four
 truths, because a filing that went wrong must say above all whether anything was submitted. Laws: I1 (no case twice),
-I2 (an acknowledged number is never lost), I9 (no value of a person in a log: the reprs hide them), I10 (unknown is an answer).
+I2 (a number is never lost), I9 (no value of a person in a log: the reprs hide them), I10 (unknown is an answer).
 """
 
 from __future__ import annotations

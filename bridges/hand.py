@@ -1,4 +1,4 @@
-"""One department's hand as its parent holds it: the living browser and the worker process at the other end of a pipe."""
+"""One department's hand as its parent holds it: the living browser and the worker at the other end of a pipe."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class WorkerGone(Exception):
 
 
 class Hand:
-    """Not for two threads at once: `lock` is taken for a whole run, because a login session serves one run at a time."""
+    """`lock` is taken for a whole run, because a login session of an old system serves one run at a time."""
 
     def __init__(self, recipe: Recipe, base: str, browsers: Path, *, headless: bool) -> None:
         self.recipe, self.base = recipe, base
@@ -49,7 +49,7 @@ class Hand:
         self._heard = queue.SimpleQueue()
         self._child = subprocess.Popen(
             [sys.executable, "-m", "bridges.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None if os.environ.get("BT") else subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=given | {"PYTHONUTF8": "1", "NODE_NO_WARNINGS": "1"}, start_new_session=os.name != "nt",
         )  # fmt: skip
         threading.Thread(target=self._read, args=(self._child, self._heard), daemon=True).start()
@@ -63,7 +63,8 @@ class Hand:
         heard.put(None)
 
     def send(self, order: Mapping[str, Any]) -> None:
-        assert self._child is not None and self._child.stdin is not None
+        if self._child is None or self._child.stdin is None:
+            raise WorkerGone
         try:
             with self._writing:
                 self._child.stdin.write((json.dumps(order) + "\n").encode())

@@ -1,4 +1,4 @@
-"""The journal of filings: who holds a run, what was intended, what came home. The law it keeps is I1, once and only once.
+"""The journal of filings: who holds a run, what was intended, what came home. The law it keeps is I1, only once.
 
 Two tables in the database the window already has. A run is claimed with a lease and a fence number; the intent to click
 is one durable transaction that succeeds only for the holder of the newest fence; a settled run never runs again. Fences
@@ -15,6 +15,7 @@ import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import psutil
@@ -28,6 +29,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    create_engine,
+    event,
     func,
     insert,
     literal,
@@ -206,9 +209,7 @@ class Journal:
             select(BridgeRun.key).where(self._mine(key, fence)).exists()
         )
         with self._engine.begin() as db:
-            return bool(
-                db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount
-            )
+            return bool(db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount)
 
     def intend(self, key: str, fence: int, n: int) -> bool:
         """The durable word before the click. True at most once for a key, whatever dies and whoever restarts."""
@@ -224,9 +225,7 @@ class Journal:
             row = select(literal(key), literal(fence), literal(n), literal("intent"), now).where(
                 select(BridgeRun.key).where(self._mine(key, fence), BridgeRun.state == "intent").exists()
             )
-            return bool(
-                db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount
-            )
+            return bool(db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount)
 
     def number_known(self, department: str, number: str, *, but: str) -> bool:
         """True when another filing already brought this number home."""
@@ -241,7 +240,7 @@ class Journal:
     def settle(
         self, key: str, fence: int, state: State, *, number: str | None = None, told: dict[str, Any] | None = None
     ) -> bool:
-        """The end of a run. False when the fence is lost or the number belongs to another filing: then nothing is written.
+        """The end of a run. False when the fence is lost or the number is another filing's: then nothing is written.
 
         `not_sent` is only accepted while no intent is written: after it, "surely nothing" is not ours to say.
         """
@@ -270,3 +269,16 @@ class Journal:
                 .order_by(BridgeRun.began)
             )
             return tuple(row.key for row in rows)
+
+
+def open_plain(file: Path) -> Journal:
+    """A journal of its own in a plain SQLite file, for the command line without a house. It holds no person's data."""
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _durable(connection: Any, _: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=EXTRA")
+
+    METADATA.create_all(engine)
+    return Journal(engine)

@@ -16,7 +16,6 @@ from typing import Any
 from ruamel.yaml import YAML
 
 import resources
-
 from bridges.filing import Filing
 from bridges.recipe import Form, Recipe
 
@@ -96,9 +95,7 @@ def steps_with_values(
         told = dict(step)
         if "fill" in step:
             told["fill"] = [
-                _field(f"{n}.{m}", field, values)
-                for m, field in enumerate(step["fill"])
-                if _value(field, values)
+                _field(f"{n}.{m}", field, values) for m, field in enumerate(step["fill"]) if _value(field, values)
             ]
         if "upload" in step:
             told["upload"] = [
@@ -153,7 +150,13 @@ def _date(value: str, field: Mapping[str, Any]) -> str:
         day = date.fromisoformat(value)
     except ValueError:
         raise CannotPlan("not_a_date", field=called(field)) from None
-    words = {"yyyy": f"{day.year:04}", "MM": f"{day.month:02}", "dd": f"{day.day:02}", "M": str(day.month), "d": str(day.day)}
+    words = {
+        "yyyy": f"{day.year:04}",
+        "MM": f"{day.month:02}",
+        "dd": f"{day.day:02}",
+        "M": str(day.month),
+        "d": str(day.day),
+    }
     return re.sub("yyyy|MM|dd|M|d", lambda found: words[found[0]], field["format"])
 
 
@@ -161,6 +164,7 @@ def parcel(recipe: Recipe) -> dict[str, Any]:
     """What the worker has to know about the department, whatever the form."""
     return {
         "department": recipe.department, "kit": recipe.kit, "charset": recipe.charset, "settle_ms": recipe.settle_ms,
-        "dialogs": list(recipe.dialogs), "refused": list(recipe.refused), "doubt": list(recipe.doubt), "substitutes": dict(recipe.substitutes),
+        "dialogs": list(recipe.dialogs), "refused": list(recipe.refused), "doubt": list(recipe.doubt),
+        "substitutes": dict(recipe.substitutes),
         "login": recipe.login, "fingerprint": dict(recipe.fingerprint),
     }  # fmt: skip

@@ -1,13 +1,13 @@
 """The recipe of a department: how its page is read and filled, as data an integrator writes without programming.
 
-A recipe is YAML checked against `resources/schemas/recipe.schema.json`. What is wrong is said with the file, the line and
+A recipe is YAML checked against `resources/schemas/recipe.schema.json`. What is wrong is said with file, line and
 the nearest right word, because its writer is no programmer. The loaded value keeps the steps as plain dictionaries:
 they travel to the worker as they are, and one vocabulary (docs/recipes.md) stays one vocabulary.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,29 +15,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jsonschema_rs
-from rapidfuzz import fuzz, process
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 import resources
-from bridges.words import words_for
+from bridges.recipe_wrong import RecipeWrong, check_rules, deepest, explain, nearest
+
+__all__ = ["Form", "Recipe", "RecipeWrong", "departments", "find", "host_of", "load"]
 
 FILE_NAME = "recipe.yaml"
-
-
-class RecipeWrong(Exception):
-    """A recipe cannot be used; `file`, `line` (from 1; 0 = the whole file) and `words` for its writer."""
-
-    def __init__(self, file: Path, line: int, code: str, **detail: str) -> None:
-        self.file, self.line, self.code, self.detail = file, line, code, detail
-        super().__init__(f"{file}:{line}: {code}")
-
-    @property
-    def words(self) -> str:
-        return self.in_words("zh")
-
-    def in_words(self, language: str) -> str:
-        return words_for(language, f"recipe.{self.code}", self.detail)
 
 
 @dataclass(frozen=True)
@@ -84,8 +70,8 @@ def load(path: Path) -> Recipe:
     file = path / FILE_NAME if path.is_dir() else path
     written = _read(file)
     for trouble in jsonschema_rs.validator_for(resources.schema("recipe")).iter_errors(_plain(written)):
-        raise _explain(file, written, _deepest(trouble))
-    _check_rules(file, written)
+        raise explain(file, written, deepest(trouble))
+    check_rules(file, written)
     return _build(file, _plain(written))
 
 
@@ -108,11 +94,6 @@ def departments() -> dict[str, Recipe]:
 def _folders() -> list[Path]:
     home = resources.departments_dir()
     return sorted(file.parent for file in home.glob(f"*/{FILE_NAME}")) if home.is_dir() else []
-
-
-def nearest(word: str, known: list[str]) -> str:
-    found = process.extractOne(word, known, scorer=fuzz.WRatio) if known else None
-    return str(found[0]) if found and found[1] >= 45 else "、".join(known[:12])
 
 
 def _read(file: Path) -> Any:
@@ -146,127 +127,12 @@ def _plain(written: Any) -> Any:
     return str(written)
 
 
-def _deepest(trouble: Any) -> Any:
-    """Out of `oneOf` failures the one that went furthest into the file: that is where the writer made the slip."""
-    context = getattr(trouble.kind, "context", None)
-    if not context:
-        return trouble
-    inner = [_deepest(one) for branch in context for one in branch]
-    inner = [one for one in inner if len(one.instance_path) > len(trouble.instance_path)]
-    return max(inner, key=lambda one: len(one.instance_path)) if inner else trouble
-
-
-def _line(written: Any, path: list[Any]) -> int:
-    line = 0
-    for key in path:
-        try:
-            line = written.lc.key(key)[0] if isinstance(written, Mapping) else written.lc.item(key)[0]
-            written = written[key]
-        except (KeyError, AttributeError, IndexError, TypeError):
-            break
-    return line + 1
-
-
-def _explain(file: Path, written: Any, trouble: Any) -> RecipeWrong:
-    path, kind = list(trouble.instance_path), trouble.kind
-    where = ".".join(str(part + 1 if isinstance(part, int) else part) for part in path) or "recipe"
-    match kind.name:
-        case "additionalProperties":
-            word = str(kind.unexpected[0])
-            known = sorted(_known_words(resources.schema("recipe"), list(trouble.schema_path)))
-            return RecipeWrong(
-                file, _line(written, [*path, word]), "unknown_word", word=word, where=where, nearest=nearest(word, known)
-            )
-        case "enum":
-            word = str(_at(written, path))
-            known = [str(one) for one in kind.options]
-            return RecipeWrong(
-                file, _line(written, path), "unknown_value", word=word, where=where, nearest=nearest(word, known)
-            )
-        case "required":
-            return RecipeWrong(file, _line(written, path), "missing_word", word=str(kind.property), where=where)
-        case "type":
-            return RecipeWrong(file, _line(written, path), "wrong_type", where=where, wanted=", ".join(kind.types))
-        case _:
-            return RecipeWrong(file, _line(written, path), "does_not_fit", where=where, why=trouble.message[:200])
-
-
-def _at(written: Any, path: list[Any]) -> Any:
-    for key in path:
-        written = written[key]
-    return written
-
-
-def _known_words(schema: dict[str, Any], path: list[Any]) -> set[str]:
-    """The words allowed at the place whose `additionalProperties` failed."""
-    here: Any = schema
-    for part in path[:-1]:
-        while isinstance(here, dict) and "$ref" in here and part not in here:
-            here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
-        here = here[part] if isinstance(here, list) or part in here else here
-    while isinstance(here, dict) and "$ref" in here:
-        here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
-    return set(here.get("properties", {})) if isinstance(here, dict) else set()
-
-
-def _check_rules(file: Path, written: Any) -> None:
-    """What a schema cannot say: regular expressions that compile, one submit at the end, an item in one form only."""
-    for path, text in _regexes(written, []):
-        try:
-            re.compile(text)
-        except re.error as trouble:
-            raise RecipeWrong(file, _line(written, path), "bad_regex", word=text, why=str(trouble)) from trouble
-    for path, name in _tables(written, []):
-        known = sorted(file.stem for file in (resources.catalogue_dir() / "_codes").glob("*.yaml"))
-        if name not in known:
-            raise RecipeWrong(file, _line(written, path), "unknown_value", word=name, where="codes", nearest=nearest(name, known))
-    taken: dict[str, str] = {}
-    for name, form in written["forms"].items():
-        for item in form["items"]:
-            if item in taken:
-                raise RecipeWrong(file, _line(written, ["forms", name, "items"]), "item_twice", word=str(item), where=taken[item])
-            taken[item] = str(name)
-        submits = [n for n, step in enumerate(form["steps"]) if "submit" in step]
-        if submits != [len(form["steps"]) - 1]:
-            raise RecipeWrong(file, _line(written, ["forms", name, "steps"]), "submit_last", where=str(name))
-        if "receipt" not in form:
-            raise RecipeWrong(file, _line(written, ["forms", name]), "missing_word", word="receipt", where=f"forms.{name}")
-    login = written.get("login")
-    for n, step in enumerate(login["steps"] if login else []):
-        if "submit" in step or "upload" in step:
-            raise RecipeWrong(file, _line(written, ["login", "steps", n]), "not_in_login", where="login.steps")
-
-
-def _tables(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
-    lines: Any = written.items() if isinstance(written, Mapping) else enumerate(written) if isinstance(written, list) else ()
-    for key, value in lines:
-        if key == "codes" and isinstance(value, str):
-            yield [*path, key], str(value)
-        else:
-            yield from _tables(value, [*path, key])
-
-
-_REGEX_KEYS = {"wrong", "refused", "doubt", "text", "url", "number", "format", "regex", "filed_at"}
-
-
-def _regexes(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
-    if isinstance(written, Mapping):
-        for key, value in written.items():
-            if key in ("click", "submit", "fill", "upload"):
-                continue
-            yield from _regexes(value, [*path, key])
-    elif isinstance(written, list):
-        for n, value in enumerate(written):
-            yield from _regexes(value, [*path, n])
-    elif isinstance(written, str) and any(part in _REGEX_KEYS for part in path[-2:] if isinstance(part, str)):
-        yield path, str(written)
-
-
 def _build(file: Path, told: dict[str, Any]) -> Recipe:
     base = told["base"] if told["base"].endswith("/") else told["base"] + "/"
     forms = {
         name: Form(
-            name, tuple(form["items"]), form.get("title", name), tuple(form["steps"]), form.get("receipt"), form.get("look_up")
+            name, tuple(form["items"]), form.get("title", name), tuple(form["steps"]), form.get("receipt"),
+            form.get("look_up"),
         )
         for name, form in told["forms"].items()
     }  # fmt: skip
@@ -275,7 +141,8 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
         engine=told.get("engine", "chromium"), base=base, hosts=tuple(told.get("hosts", ())),
         charset=told.get("charset", ""), kit=told.get("kit", "auto"),
         longest_delay_s=float(told.get("longest_delay_s", 30)), settle_ms=int(told.get("settle_ms", 300)),
-        dialogs=tuple(told.get("dialogs", ())), refused=tuple(told.get("refused", ())), doubt=tuple(told.get("doubt", ())),
+        dialogs=tuple(told.get("dialogs", ())), refused=tuple(told.get("refused", ())),
+        doubt=tuple(told.get("doubt", ())),
         substitutes=told.get("substitutes", {}), login=told.get("login"), forms=forms,
         fingerprint=_fingerprint(file),
     )  # fmt: skip
@@ -283,8 +150,6 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
 
 def _fingerprint(file: Path) -> Mapping[str, Any]:
     """`fingerprint.json` beside the recipe: the controls as they were when a person last accepted the page."""
-    import json
-
     beside = file.parent / "fingerprint.json"
     if not beside.is_file():
         return {}

@@ -23,7 +23,7 @@ class NoPrivateMemory(Exception):
 
 
 def memory_room() -> Path:
-    for place in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):
+    for place in (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm"):  # noqa: S108 - memory, and only folders of our own, 0700, are made in it
         if place and Path(place).is_dir() and os.access(place, os.W_OK):
             return Path(place)
     if os.name == "nt":  # Windows has no such place; the per-user temp folder is the nearest, and is emptied at once

@@ -36,7 +36,9 @@ class Worker:
             told = _ended(run, trouble)
         except PlaywrightError as trouble:
             assert self._session is not None or run is None
-            told = _ended(run, self._session.transport(trouble) if self._session else Trouble("transport", "browser_gone"))
+            told = _ended(
+                run, self._session.transport(trouble) if self._session else Trouble("transport", "browser_gone")
+            )
         await self._live.end()
         self._wire.say("end", result=told)
 

@@ -29,8 +29,8 @@ async def examine(session: Session, run: Run, order: Mapping[str, Any]) -> dict[
                 field = next(field for field in pane.fields if field["key"] == one["key"])
                 seen.append({"field": field["called"], "element": field["element"], "step": n + 1, **one})
             seen += [
-                {"field": one["label"], "element": "", "step": n + 1, "problem": "new_required", "score": 0.0, "exact": False,
-                 "candidate": one, "margin": 0.0} for one in told["unmapped"]
+                {"field": one["label"], "element": "", "step": n + 1, "problem": "new_required", "score": 0.0,
+                 "exact": False, "candidate": one, "margin": 0.0} for one in told["unmapped"]
             ]  # fmt: skip
         elif "click" in step or "submit" in step:
             break

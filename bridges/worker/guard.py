@@ -38,7 +38,7 @@ class Guard:
     async def stand(self, browser: Browser, context: BrowserContext) -> None:
         await context.route("**/*", self._request)
         await context.route_web_socket(re.compile(".*"), self._socket)
-        context.on("page", lambda page: self._window(page))
+        context.on("page", self._window)
         for page in context.pages:
             self.watch(page)
         session = await browser.new_browser_cdp_session()

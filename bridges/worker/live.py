@@ -1,6 +1,6 @@
 """The live view: pictures of the page while it is being filled, about five a second, only while somebody watches.
 
-Chromium sends the next picture only after the last is acknowledged, so holding the acknowledgement back is the throttle.
+Chromium sends the next picture only after the last is acknowledged: holding the acknowledgement back is the throttle.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ class LiveView:
 
     def _frame(self, event: dict[str, Any]) -> None:
         about = event["metadata"]
-        self._wire.say(
-            "frame", jpeg=event["data"], width=int(about["deviceWidth"]), height=int(about["deviceHeight"])
-        )
+        self._wire.say("frame", jpeg=event["data"], width=int(about["deviceWidth"]), height=int(about["deviceHeight"]))
         task = asyncio.ensure_future(self._acknowledge(event["sessionId"]))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

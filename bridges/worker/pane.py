@@ -1,6 +1,6 @@
 """One pane of a page: looked at before anything is typed, filled in one call, read back, and read again later.
 
-Drift stops here, before the first keystroke (A5): a field that is not surely found, a field that changed its kind, a new
+Drift stops here, before the first keystroke (A5): a field not surely found, a field that changed its kind, a new
 required field. What the usual tools lose silently is compared field by field; what does not hold is never submitted.
 """
 
@@ -21,7 +21,21 @@ CHARSETS = {"gbk": "gbk", "gb2312": "gbk", "gb18030": "gb18030", "big5": "big5",
 
 
 def _json_fields(fields: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    kept = ("key", "label", "labels", "section", "id", "name", "css", "nth", "kind", "value", "parts", "normalise", "type_by")
+    kept = (
+        "key",
+        "label",
+        "labels",
+        "section",
+        "id",
+        "name",
+        "css",
+        "nth",
+        "kind",
+        "value",
+        "parts",
+        "normalise",
+        "type_by",
+    )
     told = [{name: field[name] for name in kept if name in field} for field in fields]
     for one in told:
         if one.get("kind") == "date":
@@ -118,7 +132,7 @@ class Pane:
         await element.evaluate("e => e.blur()")
 
     async def verify(self) -> None:
-        """Reads every field again. A pane that was left by a click may be gone as a whole, never in part, never by itself."""
+        """Reads every field again. A pane left by a click may be gone as a whole, never in part, never by itself."""
         try:
             told = await self._session.call(self.frame, "verify", **self._plan)
         except PlaywrightError as trouble:

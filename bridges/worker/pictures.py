@@ -6,6 +6,7 @@ and the archive is rewritten part by part. Limit: 100 KB a run.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import email
 import email.policy
@@ -53,36 +54,52 @@ async def capture(session: Session, page: Page, name: str, words: Sequence[str])
     """The page as it stands: `<name>.jpeg` and `<name>.mhtml`. A page that cannot be pictured costs no filing."""
     pieces: list[dict[str, Any]] = []
     try:
-        boxes = [box for frame in page.frames for box in await _boxes(session, frame, words)]
-        picture = await page.screenshot(type="jpeg", quality=60, scale="css", timeout=5000)
-        pieces.append(_piece(f"{name}.jpeg", "image/jpeg", _blur(picture, boxes)))
+        picture = await _still(session, page, words)
+        if picture is not None:
+            pieces.append(piece(f"{name}.jpeg", "image/jpeg", picture))
     except PlaywrightError:
         pass
     try:
         cdp = await page.context.new_cdp_session(page)
         archive = (await cdp.send("Page.captureSnapshot", {"format": "mhtml"}))["data"]
         await cdp.detach()
-        pieces.append(_piece(f"{name}.mhtml", "multipart/related", _slim(archive, words)))
+        pieces.append(piece(f"{name}.mhtml", "multipart/related", _slim(archive, words)))
     except PlaywrightError:
         pass
     return pieces
 
 
-def _piece(name: str, media_type: str, content: bytes) -> dict[str, Any]:
+async def _still(session: Session, page: Page, words: Sequence[str]) -> bytes | None:
+    """A picture whose masks fit: taken only when nothing moved while it was taken (a dialog slides in for a moment).
+
+    A page that never stands still gets no picture: better none than one that shows a name beside its mask.
+    """
+    for _ in range(12):
+        before = await _all_boxes(session, page, words)
+        picture = await page.screenshot(type="jpeg", quality=60, scale="css", timeout=5000)
+        if before == await _all_boxes(session, page, words):
+            return _blur(picture, before)
+        await asyncio.sleep(0.08)
+    return None
+
+
+async def _all_boxes(session: Session, page: Page, words: Sequence[str]) -> list[tuple[float, float, float, float]]:
+    return [box for frame in page.frames for box in await _boxes(session, frame, words)]
+
+
+def piece(name: str, media_type: str, content: bytes) -> dict[str, Any]:
     return {"name": name, "media_type": media_type, "content": base64.b64encode(content).decode()}
 
 
 async def _boxes(session: Session, frame: Frame, words: Sequence[str]) -> list[tuple[float, float, float, float]]:
     left = top = 0.0
-    inner: Frame | None = frame
     try:
-        while inner is not None and inner.parent_frame is not None:
-            box = await (await inner.frame_element()).bounding_box()
+        if frame.parent_frame is not None:
+            # relative to the whole page, however deep the frame lies
+            box = await (await frame.frame_element()).bounding_box()
             if box is None:
                 return []
-            left, top = left + box["x"], top + box["y"]
-            # bounding_box of a frame's element is already relative to the whole page
-            inner = None
+            left, top = box["x"], box["y"]
         found = await session.call(frame, "rects", words=list(words))
     except PlaywrightError:
         return []
@@ -91,8 +108,14 @@ async def _boxes(session: Session, frame: Frame, words: Sequence[str]) -> list[t
 
 def _blur(jpeg: bytes, boxes: Sequence[tuple[float, float, float, float]]) -> bytes:
     image = Image.open(io.BytesIO(jpeg)).convert("RGB")
+    out = io.BytesIO()
     for x, y, width, height in boxes:
-        area = (max(0, int(x) - 2), max(0, int(y) - 2), min(image.width, int(x + width) + 3), min(image.height, int(y + height) + 3))
+        area = (
+            max(0, int(x) - 2),
+            max(0, int(y) - 2),
+            min(image.width, int(x + width) + 3),
+            min(image.height, int(y + height) + 3),
+        )
         if area[2] > area[0] and area[3] > area[1]:
             image.paste((120, 130, 140), area)
     for scale, quality in ((1.0, 55), (0.8, 50), (0.7, 42), (0.55, 35), (0.4, 30)):

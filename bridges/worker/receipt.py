@@ -25,15 +25,13 @@ CLOCKS_MAY_DIFFER_SECONDS = 120.0
 
 
 def fits_masked(wanted: str, shown: str) -> bool:
-    """`990101********1234` fits its number and `王*明` its name: a star stands for one character, or for several in a row."""
+    """`990101********1234` fits its number and `王*` its name: a star stands for exactly one character."""
     wanted, shown = wanted.strip().upper(), shown.strip().upper()
     if "*" not in shown:
         return wanted == shown
-    pattern = "".join("." if c == "*" else re.escape(c) for c in shown)
-    return re.fullmatch(pattern, wanted) is not None or (
-        re.fullmatch(re.sub(r"\\?\*+", ".+", re.escape(shown).replace("\\*", "*")), wanted) is not None
-        and len(shown.replace("*", "")) >= 1
-    )
+    open_marks = sum(mark != "*" for mark in shown)
+    pattern = "".join("." if mark == "*" else re.escape(mark) for mark in shown)
+    return open_marks > 0 and re.fullmatch(pattern, wanted) is not None
 
 
 async def texts(session: Session, page: Page, named: str | None, css: str | None = None) -> list[str]:
@@ -51,7 +49,7 @@ async def texts(session: Session, page: Page, named: str | None, css: str | None
 class Receipt:
     def __init__(self, session: Session, rule: Mapping[str, Any], values: Mapping[str, str]) -> None:
         self._session, self._rule, self._values = session, rule, values
-        self._number = re.compile(rule["number"], re.M)
+        self._number = re.compile(rule["number"], re.MULTILINE)
         self._before: set[str] = set()
 
     async def remember(self) -> None:
@@ -73,7 +71,7 @@ class Receipt:
                 answer = await self._look()
             except PlaywrightError as trouble:
                 if "closed" in str(trouble) or "crashed" in str(trouble):
-                    return {"end": "doubt", "why": "browser_gone"}
+                    return {"end": "doubt", "why": "browser_gone_after_click"}
                 answer = {"end": "", "why": last}
             if answer["end"]:
                 return answer
@@ -85,7 +83,7 @@ class Receipt:
             elif await self._session.at_login():
                 return {"end": "doubt", "why": "login_after_click"}
             elif self._session.guard.unknown_dialog:
-                return {"end": "doubt", "why": "unknown_dialog"}
+                return {"end": "doubt", "why": "dialog_after_click"}
             await asyncio.sleep(0.03)
         return {"end": "doubt", "why": last}
 
@@ -119,11 +117,11 @@ class Receipt:
         return {"end": "", "why": why}
 
     async def _says(self, page: Page, rules: Sequence[Any]) -> str:
-        """The words of the first rule that fits: a regular expression over the page, or a place (`css`) and one over it."""
+        """The words of the first rule that fits: an expression over the page, or a place (`css`) and one over it."""
         for rule in rules:
             told = {"text": rule} if isinstance(rule, str) else rule
             for text in await texts(self._session, page, None, told.get("css")):
-                found = re.search(told.get("text", r"[\s\S]*\S[\s\S]*"), text, re.M)
+                found = re.search(told.get("text", r"[\s\S]*\S[\s\S]*"), text, re.MULTILINE)
                 if found:
                     return " ".join(self._group(found).split())[:300]
         return ""
@@ -134,7 +132,7 @@ class Receipt:
             wanted = self._values.get(rule["element"], "") if rule else ""
             if not rule or not wanted:
                 continue
-            found = re.search(rule["regex"], text, re.M)
+            found = re.search(rule["regex"], text, re.MULTILINE)
             if not found:
                 return "receipt_unreadable"
             if not fits_masked(wanted, self._group(found)):
@@ -142,7 +140,9 @@ class Receipt:
         return "right"
 
 
-async def rows_of(session: Session, page: Page, rule: Mapping[str, Any], values: Mapping[str, str], since: float) -> list[str]:
+async def rows_of(
+    session: Session, page: Page, rule: Mapping[str, Any], values: Mapping[str, str], since: float
+) -> list[str]:
     """Numbers of the rows of a query page that hold this filing: its words, and filed no earlier than our intent."""
     wanted = [values.get(word, "") if "." in word and word in values else word for word in rule.get("holds", ())]
     numbers: list[str] = []
@@ -171,7 +171,7 @@ def _is_since(line: str, regex: str, since: float) -> bool:
     if len(digits) < 3:
         return False
     try:
-        when = datetime(*[int(n) for n in digits[:6]])  # type: ignore[arg-type]
+        when = datetime(*[int(n) for n in digits[:6]]).astimezone()  # type: ignore[arg-type]
     except ValueError:
         return False
     slack = CLOCKS_MAY_DIFFER_SECONDS if len(digits) >= 5 else 86_400

@@ -1,4 +1,4 @@
-"""One filing, walked step by step on the department's page. Says every stage to the parent and asks it before the click."""
+"""One filing, walked step by step on the page. Says every stage to the parent and asks it before the click."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Run:
 
     # ---- the walk
     async def walk(self) -> dict[str, Any]:
-        """All steps up to the submit, at most twice: a session lost before the intent is signed in again and starts over."""
+        """All steps up to the submit, at most twice: a session lost before the intent is renewed and starts over."""
         for attempt in (1, 2):
             self._panes, self._evidence = [], []
             self._session.guard.forget_dialogs()
@@ -134,9 +134,9 @@ class Run:
         elif "wait" in step:
             if not await session.wait(step["wait"]):
                 self._unknown_dialog()
-                raise Trouble("page", "waited_in_vain", what=str(step["wait"].get("text") or step["wait"].get("css") or ""))
+                raise Trouble("page", "waited_in_vain", what=_words(step["wait"]))
         elif "check" in step and not await session.sees(step["check"]):
-            raise Trouble("page", "check_failed", what=str(step["check"].get("text") or step["check"].get("css") or ""))
+            raise Trouble("page", "check_failed", what=_words(step["check"]))
         self._unknown_dialog()
 
     def _unknown_dialog(self) -> None:
@@ -161,7 +161,7 @@ class Run:
         self._count()
 
     async def _settled(self, pane: Pane) -> None:
-        """A page drawn by script may need a moment: what is missing is asked again until it is there or time is over."""
+        """A page drawn by script may need a moment: what is missing is asked for again until the time is over."""
         deadline = time.monotonic() + 3
         while True:
             try:
@@ -176,19 +176,20 @@ class Run:
         session = self._session
         for file in step["upload"]:
             frame = await session.frame(step.get("frame"))
-            told = await session.call(frame, "probe", fields=[{**_where(file), "key": file["key"], "kind": "file"}])
-            if told["fields"][0]["problem"]:
-                raise Trouble("page", f"field_{told['fields'][0]['problem']}", field=str(file.get("label") or file["attachment"]),
-                              candidate="", score="0")  # fmt: skip
+            named = str(file.get("label") or file["attachment"])
+            box = {**_where(file), "key": file["key"], "kind": "file"}
+            problem = (await session.call(frame, "probe", fields=[box]))["fields"][0]["problem"]
+            if problem:
+                raise Trouble("page", f"field_{problem}", field=named, candidate="", score="0")
             handle = await frame.evaluate_handle("k => window.__onewindow.element(k)", file["key"])
             element = handle.as_element()
             if element is None:
-                raise Trouble("page", "field_gone", field=str(file.get("label") or file["attachment"]))
+                raise Trouble("page", "field_gone", field=named)
             await element.set_input_files(file["path"], timeout=UPLOAD_SECONDS * 1000)
             if "click" in file:
                 await self._click(file["click"], step)
             if "done" in file and not await session.wait({"within_s": UPLOAD_SECONDS, **file["done"]}):
-                raise Trouble("page", "upload_not_taken", field=str(file.get("label") or file["attachment"]))
+                raise Trouble("page", "upload_not_taken", field=named)
             self._unknown_dialog()
         self._reach("uploaded")
 
@@ -224,7 +225,7 @@ class Run:
             self._reach("verified")
         self._count()
         table = pictures.value_table(self._proofs(), words)
-        self._evidence = [pictures._piece("values.json", "application/json", table), *before]
+        self._evidence = [pictures.piece("values.json", "application/json", table), *before]
         self._reach("evidence")
         if self._order.get("stop_before_submit"):
             raise Trouble("stopped", "stopped_before_submit")
@@ -268,6 +269,10 @@ async def look_up(session: Session, run: Run, order: Mapping[str, Any]) -> dict[
             await run.sign_in()
     numbers = await rows_of(session, session.page, order["look_up"], order["values"], order["since"])
     return {"end": "looked", "numbers": numbers, "proofs": [], "evidence": [], "healed": [], "clicked": False}
+
+
+def _words(seen: Mapping[str, Any]) -> str:
+    return str(seen.get("text") or seen.get("css") or seen.get("gone") or seen.get("url") or "")
 
 
 def _where(file: Mapping[str, Any]) -> dict[str, Any]:

@@ -104,7 +104,9 @@ class Session:
             # The same page with another fragment would not be loaded again and still hold the resident before.
             await frame.goto("about:blank")
         try:
-            answer = await frame.goto(urljoin(self.base, path.lstrip("/")), timeout=OPEN_SECONDS * 1000, wait_until="load")
+            answer = await frame.goto(
+                urljoin(self.base, path.lstrip("/")), timeout=OPEN_SECONDS * 1000, wait_until="load"
+            )
         except PlaywrightError as trouble:
             raise self.transport(trouble) from None
         if answer is not None and answer.status >= 500:
@@ -149,7 +151,7 @@ class Session:
 
     async def at_login(self, page: Page | None = None) -> bool:
         login = self.department.get("login")
-        return bool(login) and await self.sees(login["seen"], page)
+        return login is not None and await self.sees(login["seen"], page)
 
     async def button(self, what: Any, named: str | None, within: str | None, page: Page | None = None) -> ElementHandle:
         """The one visible button or link with these words, waited for; more than one is as bad as none."""

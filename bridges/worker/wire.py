@@ -1,4 +1,4 @@
-"""The line between worker and parent: JSON lines, one object each. Secrets travel here and nowhere else (never arguments)."""
+"""The line between worker and parent: JSON lines. Secrets travel here and nowhere else (never in arguments)."""
 
 from __future__ import annotations
 

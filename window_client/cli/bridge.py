@@ -1,0 +1,289 @@
+"""``onewindow bridge``: a department's recipe tried out: looked at, run, compared with yesterday's page.
+
+It stands alone: no vault, no house records. ``run`` keeps its own journal (a plain SQLite file, ``--journal``), so that
+the same key is never submitted twice from the command line either.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import bridges.recipe as recipes
+from bridges.filing import (
+    Attachment,
+    Credentials,
+    FieldsChecked,
+    Filed,
+    Filing,
+    Note,
+    NotSent,
+    Outcome,
+    Progress,
+    Refused,
+    Secret,
+    StepBegan,
+    Unsure,
+)
+from bridges.filing_desk import FilingDesk
+from bridges.inspection import CannotInspect, FieldSeen, Inspection, compared, inspect
+from bridges.journal import open_plain
+from bridges.recipe import Recipe, RecipeWrong
+from resources import texts
+from window_client.casework.errors import WindowError
+from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="A department's recipe (配方): check it, run it, see what changed.",
+    epilog="Example: onewindow bridge check gongan --user window03 --password-file pw.txt",
+)
+MEDIA = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".tif": "image/tiff",
+}
+RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="A department id or a path to recipe.yaml.")]
+User = Annotated[str, typer.Option(help="Account at the department.")]
+PasswordFile = Annotated[Path | None, typer.Option(help="File with its password; otherwise it is asked for.")]
+Base = Annotated[str, typer.Option(help="Address of the department's system, when not the recipe's own.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Show the browser.")]
+
+
+@app.command("check", epilog="Example: onewindow bridge check gongan --user window03")
+def check(
+    context: typer.Context, recipe: RecipeName, user: User = "", password_file: PasswordFile = None, base: Base = "",
+    watch: Watch = False, json_wanted: JsonFlag = False,
+) -> None:  # fmt: skip
+    """Say field by field what would be filled, without touching the department's data."""
+    language = settings_of(context).language
+    known = _recipe(recipe, language, json_wanted)
+    seen = _inspect(known, _account(user, password_file), base, watch, language, json_wanted)
+    report = {
+        "recipe": str(known.file),
+        "department": known.department,
+        "fields": [asdict(one) for one in seen.fields],
+        "unseen_from": dict(seen.unseen_from),
+    }
+    emit(report, json_wanted, lambda: _table(seen, language))
+    if any(one.problem for one in seen.fields):
+        raise typer.Exit(int(Exit.NO))
+
+
+@app.command("drift", epilog="Example: onewindow bridge drift gongan --user window03 --accept")
+def drift(
+    context: typer.Context, recipe: RecipeName, user: User = "", password_file: PasswordFile = None, base: Base = "",
+    accept: Annotated[bool, typer.Option("--accept", help="Record the page as it is now, beside the recipe.")] = False,
+    json_wanted: JsonFlag = False,
+) -> None:  # fmt: skip
+    """Compare the department's page with the recipe and with the page as it was last accepted."""
+    language = settings_of(context).language
+    known = _recipe(recipe, language, json_wanted)
+    seen = _inspect(known, _account(user, password_file), base, False, language, json_wanted)
+    changed = [one for one in compared(known, seen) if one["was"] or one["now"]] if known.fingerprint else []
+    if accept:
+        text = json.dumps(seen.fingerprints, ensure_ascii=False, indent=1)
+        (known.file.parent / "fingerprint.json").write_text(text + "\n", encoding="utf-8")
+    count = len(seen.changes) + len(changed)
+    words = texts(language)["bridge.drift.found" if count else "bridge.drift.none"]
+    report = {"department": known.department, "changes": [asdict(one) for one in seen.changes], "controls": changed}
+    said = words.replace("{department}", known.department).replace("{count}", str(count))
+    emit(report, json_wanted, lambda: "\n".join([said, *(_line(one, language) for one in seen.changes)]))
+    if count and not accept:
+        raise typer.Exit(int(Exit.NO))
+
+
+@app.command(
+    "run", epilog="Example: onewindow bridge run canlian --values me.json --attach id_card=id.jpg --stop-before-submit"
+)
+def run(  # noqa: PLR0917 - one parameter is one option of the command
+    context: typer.Context,
+    recipe: RecipeName,
+    values: Annotated[Path, typer.Option(help="JSON object {data element: value}.")],
+    attach: Annotated[list[str] | None, typer.Option(help="KIND=FILE, may be repeated.")] = None,
+    item: Annotated[str, typer.Option(help="Item code or form name, when the recipe has several.")] = "",
+    key: Annotated[str, typer.Option(help="Filing key; the same key is never submitted twice.")] = "",
+    stop_before_submit: Annotated[bool, typer.Option("--stop-before-submit")] = False,
+    evidence: Annotated[Path | None, typer.Option(help="Folder for the evidence.")] = None,
+    journal: Annotated[Path | None, typer.Option(help="SQLite file; default: bridge-journal.db in the data.")] = None,
+    user: User = "", password_file: PasswordFile = None, base: Base = "", watch: Watch = False,
+    json_wanted: JsonFlag = False,
+) -> None:  # fmt: skip
+    """Fill the department's form, read every value back, and submit it once."""
+    settings = settings_of(context)
+    language = settings.language
+    known = _recipe(recipe, language, json_wanted)
+    account = _account(user, password_file)
+    filing = _filing(known, values, attach or [], item, key, language, json_wanted)
+    home = settings.data / "bridge"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    desk = FilingDesk(
+        open_plain(journal or home / "bridge-journal.db"), home / "browsers", lambda _: account,
+        departments={known.department: known}, base_urls={known.department: base} if base else {}, headless=not watch,
+    )  # fmt: skip
+    try:
+        outcome = desk.file(filing, lambda told: _say(told, language), stop_before_submit=stop_before_submit)
+    finally:
+        desk.close()
+    if evidence is not None:
+        evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for piece in outcome.evidence:
+            (evidence / piece.name).write_bytes(piece.content)
+    emit(_report(filing, outcome), json_wanted, lambda: _words(outcome, language))
+    rehearsed = stop_before_submit and isinstance(outcome, NotSent) and outcome.code == "stopped_before_submit"
+    raise typer.Exit(int(Exit.DONE if rehearsed else _exit(outcome)))
+
+
+def _exit(outcome: Outcome) -> Exit:
+    match outcome:
+        case Filed():
+            return Exit.DONE
+        case Refused() | Unsure():
+            return Exit.NO
+        case NotSent(reason="data"):
+            return Exit.WRONG_INPUT
+        case NotSent():
+            return Exit.COULD_NOT
+
+
+def _recipe(name: str, language: str, json_wanted: bool) -> Recipe:
+    try:
+        return recipes.find(name)
+    except RecipeWrong as wrong:
+        if json_wanted:
+            told = {
+                "error": f"recipe.{wrong.code}",
+                "file": str(wrong.file),
+                "line": wrong.line,
+                "detail": wrong.detail,
+            }
+            print(json.dumps(told, ensure_ascii=False))
+        print(f"{wrong.file}:{wrong.line}: {wrong.in_words(language)}", file=sys.stderr)
+        raise typer.Exit(int(Exit.WRONG_INPUT)) from None
+
+
+def _inspect(
+    recipe: Recipe, account: Credentials | None, base: str, watch: bool, language: str, json_wanted: bool
+) -> Inspection:
+    try:
+        return inspect(recipe, account, base=base, headless=not watch)
+    except CannotInspect as trouble:
+        stop(WindowError(f"bridge.{trouble.code}", **trouble.detail), language=language, json_wanted=json_wanted)
+
+
+def _account(user: str, password_file: Path | None) -> Credentials | None:
+    """The password comes from a file or from the terminal; never from an argument or the environment."""
+    if not user:
+        return None
+    if password_file is not None:
+        return Credentials(user, Secret(password_file.read_text(encoding="utf-8").strip("\r\n")))
+    if not os.isatty(sys.stdin.fileno()):
+        return Credentials(user, Secret(sys.stdin.readline().rstrip("\r\n")))
+    return Credentials(user, Secret(getpass.getpass(f"{user}: ")))
+
+
+def _filing(
+    recipe: Recipe, file: Path, attach: list[str], item: str, key: str, language: str, json_wanted: bool
+) -> Filing:
+    forms = list(recipe.forms.values())
+    if not item and len(forms) > 1:
+        known = "、".join(code for form in forms for code in form.items)
+        stop(
+            WindowError("bridge.item_needed", known=known),
+            language=language,
+            code=Exit.WRONG_INPUT,
+            json_wanted=json_wanted,
+        )
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        values = {str(name): str(value) for name, value in told.items()}
+    except (OSError, ValueError, AttributeError) as why:
+        trouble = WindowError("bridge.wrong_values", file=str(file), why=type(why).__name__)
+        stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
+    chosen = item or forms[0].items[0]
+    attachments = tuple(_attachment(word, language, json_wanted) for word in attach)
+    return Filing(
+        key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, attachments=attachments
+    )
+
+
+def _attachment(word: str, language: str, json_wanted: bool) -> Attachment:
+    kind, _, name = word.partition("=")
+    path = Path(name)
+    if not kind or not name or not path.is_file():
+        trouble = WindowError("bridge.wrong_attachment", word=word)
+        stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
+    media = MEDIA.get(path.suffix.lower(), "application/octet-stream")
+    return Attachment(kind, path.name, media, path.read_bytes())
+
+
+def _say(told: Progress, language: str) -> None:
+    match told:
+        case StepBegan(name, n, of):
+            print(f"[{n}/{of}] {texts(language)[f'bridge.step.{name}']}", file=sys.stderr)
+        case FieldsChecked(filled, verified, of):
+            print(f"      {verified}/{filled} ({of})", file=sys.stderr)
+        case Note(code):
+            print(texts(language)[f"bridge.note.{code}"], file=sys.stderr)
+
+
+def _report(filing: Filing, outcome: Outcome) -> dict[str, Any]:
+    told = {key: value for key, value in vars(outcome).items() if key not in ("proofs", "evidence")}
+    return {
+        "key": filing.key,
+        "outcome": type(outcome).__name__.lower(),
+        **told,
+        "fields_filled": len(outcome.proofs),
+        "fields_verified": sum(proof.ok for proof in outcome.proofs),
+        "evidence": [{"name": piece.name, "sha256": piece.sha256} for piece in outcome.evidence],
+    }
+
+
+def _words(outcome: Outcome, language: str) -> str:
+    words = texts(language)
+    code, detail = "", dict[str, str]()
+    match outcome:
+        case Filed(number=number):
+            return words["bridge.filed"].replace("{number}", number)
+        case Refused(words=said):
+            return words["bridge.refused"].replace("{words}", said)
+        case Unsure(why=why):
+            code = why
+        case NotSent():
+            code, detail = outcome.code, dict(outcome.detail)
+    told = "\n".join(words.get(f"bridge.{code}.{part}", "") for part in ("happened", "done", "next"))
+    for name, value in detail.items():
+        told = told.replace("{" + name + "}", value)
+    return told
+
+
+def _line(one: FieldSeen, language: str) -> str:
+    words = texts(language)
+    if one.problem == "new_required":
+        state = words["bridge.check.new_required"]
+    elif one.problem:
+        said = words.get(f"bridge.field_{one.problem}.happened", one.problem)
+        for name, value in (("field", one.field), ("candidate", one.found), ("score", f"{one.score:.2f}")):
+            said = said.replace("{" + name + "}", value)
+        state = f"{words['bridge.check.problem']}: {said}"
+    else:
+        state = words["bridge.check.would_fill" if one.score >= 1 else "bridge.check.healed"]
+    return f"  {one.step:>2}  {one.field}  ←  {one.element or '—'}  [{one.kind}]  {state}"
+
+
+def _table(seen: Inspection, language: str) -> str:
+    lines: list[str] = []
+    for form in dict.fromkeys(one.form for one in seen.fields):
+        lines += [form, *(_line(one, language) for one in seen.fields if one.form == form)]
+        if form in seen.unseen_from:
+            lines.append("  " + texts(language)["bridge.check.rest"].replace("{step}", str(seen.unseen_from[form])))
+    return "\n".join(lines)
