@@ -229,9 +229,7 @@ class Press:
             return Job(title, form, "application/pdf", issued.pdf)
         if wanted == "image/png":
             return Job(title, form, "image/png", issued.receipt_png)
-        with Image.open(io.BytesIO(issued.receipt_png)) as slip:
-            height = slip.height / paper.DPI * 25.4
-        return Job(title, form, "application/pdf", paper.roll_pdf(issued.receipt_png), height)
+        return Job(title, form, "application/pdf", paper.roll_pdf(issued.receipt_png))
 
 
 def _contents(voucher: Voucher) -> str:

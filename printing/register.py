@@ -1,8 +1,8 @@
 """What was issued and what was printed: no number is used twice, no paper comes out twice unmarked (laws I2, C11).
 
 Two tables. `press_voucher` keeps every statement with its two papers: asking again gives the stored bytes.
-`press_print` is the print queue, written before the printer hears of the job; it survives a restart. Its `paper_key`
-is unique: one paper for one copy of one voucher. It is set when a job begins and emptied only when surely nothing was printed.
+`press_print` is the print queue: written before the printer hears of a job, it survives a restart. Its `paper_key` is
+unique, one paper for one copy of one voucher; it is emptied only when surely nothing was printed.
 """
 
 from __future__ import annotations

@@ -23,7 +23,6 @@ class Job:
     form: Form
     media_type: Literal["application/pdf", "image/png"]
     content: bytes = field(repr=False)
-    height_mm: float = 297.0
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import subprocess
 from pathlib import Path
 from typing import Final, Literal
 
+from printing import ipp
 from printing.errors import OutOfPaper, PressTrouble, PrinterGone, PrinterRefused
 from printing.printers import Delivery, Job, JobState
 from printing.voucher import Form, PrinterState
@@ -72,8 +73,8 @@ class CupsQueue:
         found = self.state()
         if not found.usable:
             raise _trouble(found.code, self.name)
-        size = "A4" if job.form == "a4" else f"Custom.72x{job.height_mm:.0f}mm"
-        wish = ("-o", f"media={size}", "-o", "print-scaling=none" if job.form == "a4" else "fit-to-page")
+        # A roll has the queue's own size: asking a printer for one it lacks makes the server drop the whole job.
+        wish = ("-o", "media=A4", "-o", "print-scaling=none") if job.form == "a4" else ("-o", "print-scaling=auto-fit")
         code, said = _say(
             "lp",
             "-d",
@@ -95,53 +96,37 @@ class CupsQueue:
 
     def follow(self, job: str) -> JobState:
         """done and failed are the server's own words about this job; everything unclear stays `sent`."""
-        if not job:
-            return JobState("sent", "printer_gone")
-        for which in ("not-completed", "completed"):
-            code, said = _say("lpstat", "-l", "-W", which, "-o", self._queue)
-            if code == 124 or "Unable to connect" in said or "Bad file descriptor" in said:
+        found = self._ask(job)
+        match found:
+            case "completed":
+                return JobState("done")
+            case "aborted" | "canceled":
+                return JobState("failed", "printer_refused")  # part of it may be on paper
+            case None:
                 return JobState("sent", "printer_gone")
-            block = _job_block(said, job)
-            if block and which == "not-completed":
+            case _:
                 return JobState("sent", self.state().code)
-            if block:
-                return _ended(_alerts(block))
-        return JobState("sent")
 
     def take_back(self, job: str) -> JobState:
         """Cancels a waiting job. Surely unprinted only when the server had not begun it."""
-        code, said = _say("lpstat", "-l", "-W", "not-completed", "-o", self._queue)
-        block = _job_block(said, job) if job and not code else ""
-        if not block:
+        before = self._ask(job)
+        if before in (None, "completed", "aborted", "canceled"):
             return self.follow(job)
-        begun = any(word in block for word in ("job-printing", "processing"))
         code, _ = _say("cancel", job)
         if code:
             return self.follow(job)
-        return JobState("failed", "taken_back", unprinted=not begun)
+        return JobState("failed", "taken_back", unprinted=before in ("pending", "held"))
+
+    def _ask(self, job: str) -> ipp.JobEnd | None:
+        number = job.rpartition("-")[2]
+        if not number.isdecimal():
+            return None
+        code, server = _say("lpstat", "-H")
+        return None if code or not server.strip() else ipp.job_state(server.strip(), int(number))
 
 
 def _alerts(said: str) -> str:
     return " ".join(line.split(":", 1)[1].strip() for line in said.splitlines() if line.strip().startswith("Alerts:"))
-
-
-def _job_block(said: str, job: str) -> str:
-    """The lines of `job` in `lpstat -l -o`: its own line and the indented ones below it."""
-    block: list[str] = []
-    for line in said.splitlines():
-        if block and not line.startswith(("\t", " ")):
-            break
-        if block or line.split(" ")[0] == job:
-            block.append(line)
-    return "\n".join(block)
-
-
-def _ended(alerts: str) -> JobState:
-    if "job-completed" in alerts:
-        return JobState("done")
-    if "cancel" in alerts or "abort" in alerts:
-        return JobState("failed", "printer_refused")  # part of it may be on paper
-    return JobState("done")
 
 
 def _trouble(code: str, printer: str) -> PressTrouble:

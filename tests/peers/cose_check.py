@@ -1,4 +1,4 @@
-"""Runs in the peers' own environment (.peers): two COSE libraries that are not ours judge statements from standard input.
+"""Runs in the peers' own environment (.peers): two COSE libraries that are not ours judge statements.
 
 In:  {"x": hex, "y": hex, "kid": hex, "statements": [hex, …]}
 Out: {"cwt": [accepted, …], "pycose": [accepted, …], "payloads": [hex or "" …]} in the order of the statements.
@@ -7,6 +7,8 @@ Out: {"cwt": [accepted, …], "pycose": [accepted, …], "payloads": [hex or "" 
 import json
 import sys
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import cwt
 from pycose.keys import EC2Key
@@ -14,9 +16,10 @@ from pycose.keys.curves import P256
 from pycose.messages import Sign1Message
 
 warnings.simplefilter("ignore")
+Given = dict[str, Any]
 
 
-def by_cwt(statement, given):
+def by_cwt(statement: bytes, given: Given) -> Any:
     key = cwt.COSEKey.new(
         {
             1: 2,
@@ -30,7 +33,7 @@ def by_cwt(statement, given):
     return cwt.COSE.new().decode(statement, key)
 
 
-def by_pycose(statement, given):
+def by_pycose(statement: bytes, given: Given) -> Any:
     message = Sign1Message.decode(statement)
     message.key = EC2Key(crv=P256, x=bytes.fromhex(given["x"]), y=bytes.fromhex(given["y"]))
     if not message.verify_signature():
@@ -38,16 +41,16 @@ def by_pycose(statement, given):
     return message.payload
 
 
-def judged(reader, statement, given):
+def judged(reader: Callable[[bytes, Given], Any], statement: bytes, given: Given) -> Any:
     try:
         return reader(statement, given)
     except Exception:
         return None
 
 
-def main():
+def main() -> None:
     given = json.load(sys.stdin)
-    found = {"cwt": [], "pycose": [], "payloads": []}
+    found: dict[str, list[Any]] = {"cwt": [], "pycose": [], "payloads": []}
     for text in given["statements"]:
         statement = bytes.fromhex(text)
         one, other = judged(by_cwt, statement, given), judged(by_pycose, statement, given)

@@ -1,7 +1,7 @@
 """Twelve statements with a *correct* signature that no careful verifier may accept: each is legal-looking CBOR.
 
-Made by an insider with the real key or by a careless issuer; each would be a second spelling, a hidden header or a claim
-that two programs read differently.
+Made by an insider with the real key or by a careless issuer; each would be a second spelling, a hidden header or a
+claim that two programs read differently.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from printing.errors import (
     UnknownVoucher,
 )
 from printing.press import Press
-from printing.printers import Delivery, Job, JobState
+from printing.printers import Delivery, Job, JobState, Printer
 from printing.printers.folder import FolderPrinter
 from printing.register import METADATA, Register
 from printing.verify import verify
@@ -63,9 +63,9 @@ class Tray:
         return self.jobs.get(job, JobState("failed", "taken_back", unprinted=True))
 
 
-def _press(centre: Centre, engine: Engine, *printers: object, room: Path | None = None) -> Press:
+def _press(centre: Centre, engine: Engine, *printers: Printer, room: Path | None = None) -> Press:
     METADATA.create_all(engine)
-    found = printers or (FolderPrinter((room or centre.room) / "printed"),)
+    found: tuple[Printer, ...] = printers or (FolderPrinter((room or centre.room) / "printed"),)
     return Press(
         centre.seal,
         Register(engine),
@@ -73,7 +73,7 @@ def _press(centre: Centre, engine: Engine, *printers: object, room: Path | None 
         HOST,
         centre.room,
         printers=found,
-        clock=lambda: NOW,  # type: ignore[arg-type]
+        clock=lambda: NOW,
     )
 
 

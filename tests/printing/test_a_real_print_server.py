@@ -1,0 +1,122 @@
+"""Law C11 through a real `cupsd` and a real IPP printer, both private and started here."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+import resources
+from printing import paper
+from printing.errors import AlreadyPrinted, PrinterGone
+from printing.press import Press
+from printing.printers import cups, roll_call
+from printing.register import METADATA, Register
+from printing.verify import verify
+from tests.printing.conftest import HOST, NOW, Centre, receipt
+from tests.printing.print_server import PrintServer, running_print_server, wait_for
+from window_client.casework.records.engine import open_engine
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("print-server")]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PrintServer]:
+    with running_print_server() as running, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CUPS_SERVER", running.address)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def cups_press(centre: Centre, server: PrintServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
+    room = tmp_path_factory.mktemp("cups")
+    engine = open_engine(room / "press.db", secrets.token_bytes(32))
+    METADATA.create_all(engine)
+    yield Press(
+        centre.seal, Register(engine), resources.layouts_dir(), HOST, room, printers=roll_call(room), clock=lambda: NOW
+    )
+    engine.dispose()
+
+
+def _ended(press: Press, number: str) -> bool:
+    press.follow()
+    return all(row.state in ("done", "failed") for row in press._register.prints(number=number))
+
+
+def test_the_roll_call_finds_the_queue(cups_press: Press) -> None:
+    assert {state.name: state.usable for state in cups_press.printers()} == {"cups:office": True, "folder": True}
+
+
+@pytest.mark.parametrize("form", ["a4", "80mm"])
+def test_what_comes_out_is_a_valid_voucher(cups_press: Press, server: PrintServer, centre: Centre, form: str) -> None:
+    before = len(server.pages())
+    issued = cups_press.issue(receipt(f"C1-{form}"))
+    printed = cups_press.print(issued, "cups:office", form)  # type: ignore[arg-type]
+    assert printed.state == "sent"
+    wait_for(lambda: len(server.pages()) == before + 1, "the page comes out of the printer")
+    wait_for(lambda: _ended(cups_press, issued.number), "the server says that the job is done")
+    assert [row.state for row in cups_press._register.prints(number=issued.number)] == ["done"]
+    with pytest.raises(AlreadyPrinted):
+        cups_press.print(issued, "cups:office", "a4")
+    page = max(server.room.joinpath("paper").glob("*.pdf"), key=lambda file: file.stat().st_mtime_ns).read_bytes()
+    verdict = verify(page, centre.trust, now=NOW)
+    assert verdict.code == "VALID"
+    assert verdict.voucher is not None
+    assert verdict.voucher.number == issued.number
+    if form == "a4":
+        assert "张*" in "".join(paper.page_texts(page)), "the server's filters kept the text layer"
+
+
+def test_out_of_paper_waits_and_says_so(cups_press: Press, server: PrintServer) -> None:
+    before = len(server.pages())
+    server.take_paper_out()
+    issued = cups_press.issue(receipt("C2"))
+    cups_press.print(issued, "cups:office", "a4")
+    wait_for(lambda: any(row.code == "out_of_paper" for row in cups_press.follow()), "the job says: out of paper")
+    state = next(each for each in cups_press.printers() if each.name == "cups:office")
+    assert (state.usable, state.code) == (False, "out_of_paper")
+    assert len(server.pages()) == before
+    server.add_paper()
+    wait_for(lambda: _ended(cups_press, "C2"), "the waiting job ends")
+    assert [(row.state, row.code) for row in cups_press._register.prints(number="C2")] == [("done", "")]
+    assert len(server.pages()) == before + 1, "once, not twice"
+
+
+def test_a_job_the_server_drops_is_not_called_printed(cups_press: Press, server: PrintServer) -> None:
+    """Negative control inside: `lpstat` shows this job exactly as it shows a printed one."""
+    queue = cups.CupsQueue("office")
+    words = ("lp", "-d", "office", "-o", "media=Custom.72x245mm", "-o", "document-format=application/pdf", "-")
+    code, said = cups._say(*words, given=cups_press.issue(receipt("C5")).pdf)
+    assert code == 0
+    job = said.split("request id is ")[1].split(" ")[0]
+    wait_for(lambda: queue.follow(job).state != "sent", "the server drops the job")
+    assert (queue.follow(job).state, queue.follow(job).unprinted) == ("failed", False)
+    listed = cups._say("lpstat", "-l", "-W", "completed", "-o", "office")[1]
+    assert "canceled" not in listed
+    assert "aborted" not in listed
+
+
+def test_the_plug_is_pulled(cups_press: Press, server: PrintServer) -> None:
+    """Last: the printer does not come back. The receipt stays, the job is taken back, the next paper is marked."""
+    issued = cups_press.issue(receipt("C3"))
+    server.pull_the_plug()
+    printed = cups_press.print(issued, "cups:office", "a4")
+    wait_for(lambda: any(row.code == "printer_gone" for row in cups_press.follow()), "the job says: printer gone")
+    with pytest.raises(PrinterGone):
+        cups_press.print(cups_press.issue(receipt("C4")), "cups:office", "a4")
+    taken = cups_press.take_back(printed.print_id)
+    assert taken.state == "failed"
+    if taken.held:  # the server had begun the job: whether a page went out, nobody can say
+        with pytest.raises(AlreadyPrinted):
+            cups_press.print(issued, "cups:office", "a4")
+    again = cups_press.reprint("C3", "打印机故障")
+    assert cups_press.print(again, "folder", "a4").copy == 1
+    assert cups_press.stored("C3", 0).pdf == issued.pdf
+
+
+def test_no_server_is_no_trouble(monkeypatch: pytest.MonkeyPatch, centre: Centre) -> None:
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
+    assert cups.find(centre.room) == []
+    assert cups.CupsQueue("office").state().code == "printer_gone"
+    assert cups.CupsQueue("office").follow("office-1").state == "sent", "unknown stays unknown"
