@@ -31,6 +31,7 @@ _PRIVATE_WORDS: Final = (
 _OF_STRUCTLOG = frozenset({"_record", "_from_structlog"})  # between two processors, never written
 _OWN_WORDS = frozenset({"event", "level", "logger", "timestamp", "visit", "case"})
 _D = r"[0-9０-９]"
+_COUNTRY = r"(?:(?:00)?[8８][6６][ \-]?)?"
 _GAP = r"[\s\-_.·]?"
 _NUMBERS = re.compile(
     "|".join(
@@ -39,8 +40,8 @@ _NUMBERS = re.compile(
             rf"(?:{_D}{_GAP}){{17}}[0-9０-９XxＸｘ]",
             rf"{_D}{{15,}}[XxＸｘ]?",  # old ID numbers, bank accounts, anything longer
             rf"{_D}{{4}}(?:[ \-]{_D}{{4}}){{2,4}}(?:[ \-]?{_D}{{1,3}})?",  # an account in groups of four
-            rf"(?<!{_D})[1１][3-9３-９]{_D}{{9}}(?!{_D})",  # a mobile number
-            rf"(?<!{_D})[1１][3-9３-９]{_D}[ \-]{_D}{{4}}[ \-]{_D}{{4}}(?!{_D})",
+            rf"(?<!{_D}){_COUNTRY}[1１][3-9３-９]{_D}{{9}}(?!{_D})",  # a mobile number
+            rf"(?<!{_D}){_COUNTRY}[1１][3-9３-９]{_D}[ \-]{_D}{{4}}[ \-]{_D}{{4}}(?!{_D})",
             rf"(?<!{_D})0{_D}{{2,3}}[ \-]{_D}{{7,8}}(?!{_D})",  # a landline with its area code
         )
     )
