@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy import Engine
 
+from tests import appetite
 from tests.postgresql import Server, running_server
 from tests.whispers import Ear, whispered
 from window_client.casework.records.engine import open_engine
@@ -34,6 +35,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture, hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("house")
+
+
+appetite.watch()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
