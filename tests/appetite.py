@@ -1,7 +1,7 @@
 """A test that eats the machine is stopped before the machine stops.
 
-Two cores and their memory are shared. A runaway test once took 22 GB and everybody's quarter of an hour with it; now the
-worker that does so says where it stands and ends, and pytest names the test.
+Two cores and their memory are shared. A runaway test once took 22 GB and everybody's quarter of an hour with it; now
+the worker that does so says where it stands and ends, and pytest names the test.
 """
 
 import faulthandler
