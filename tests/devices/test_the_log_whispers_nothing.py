@@ -138,7 +138,7 @@ def test_ours_and_foreign_records_pass_the_same_door(started: tuple[Path, io.Str
     file, people = started
     with log.about(visit="V20261121-03-0001"):
         log.logger("ours").info("read", said=_NUMBER, forged='x"}\n{"event": "forged"}')
-    logging.getLogger("foreign").info("GET /?id=%s&phone=%s", _NUMBER, "19900000315", extra={"row": _NUMBER})
+    logging.getLogger("foreign").info("GET /?id=%s&phone=%s", _NUMBER, "13000000001", extra={"row": _NUMBER})
     written = file.read_text(encoding="utf-8")
     records = [json.loads(line) for line in written.splitlines()]
     assert [record["event"] for record in records] == ["read", "GET /?id=***&phone=***"]
@@ -146,7 +146,7 @@ def test_ours_and_foreign_records_pass_the_same_door(started: tuple[Path, io.Str
     assert "visit" not in records[1]
     for text in (written, people.getvalue()):
         assert _NUMBER not in text
-        assert "19900000315" not in text
+        assert "13000000001" not in text
     assert len(people.getvalue().splitlines()) == 2
 
 
