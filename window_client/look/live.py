@@ -114,3 +114,39 @@ class Mirror(Picture):
         # 1.3 ms a picture (measured); nothing is grabbed for a mirror nobody sees.
         if self.isVisible():
             self.show_picture(self._look())
+
+
+class Paper(QWidget):
+    """A sheet as it will be printed: as wide as there is room, `widest` pixels at most, in the middle."""
+
+    def __init__(self, name: str, picture: QPixmap, widest: int) -> None:
+        super().__init__()
+        self._picture, self._widest = picture, widest
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumWidth(180)
+
+    def _wide(self, width: int) -> int:
+        return max(1, min(width, self._widest))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return round(self._wide(width) * self._picture.height() / max(1, self._picture.width()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._widest, self.heightForWidth(self._widest))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        wide = self._wide(self.width())
+        scale = self.devicePixelRatioF()
+        shown = self._picture.scaledToWidth(round(wide * scale), Qt.TransformationMode.SmoothTransformation)
+        shown.setDevicePixelRatio(scale)
+        painter = QPainter(self)
+        left = (self.width() - wide) // 2
+        painter.drawPixmap(left, 0, shown)
+        painter.setPen(QColor("#B9C6D6"))
+        painter.drawRect(left, 0, wide - 1, self.heightForWidth(self.width()) - 1)

@@ -34,6 +34,7 @@ from window_client.staff.side import Side
 from window_client.staff.top_bar import TopBar, call_next
 from window_client.staff.trouble import TroubleBar
 
+NARROW = 1600
 WITHOUT_SIDE = ("day_book", "settings", "resident", "file")
 
 
@@ -125,9 +126,14 @@ class StaffWindow(QWidget):
 
     def turn(self, name: str) -> None:
         self.here = name
-        self.side.setVisible(name not in WITHOUT_SIDE)
+        self._settle_side()
         self._stack.setCurrentWidget(self.panels[name])
         self.draw()
+
+    def _settle_side(self) -> None:
+        """The resident's screen in small stands beside most panels; a narrow window needs the room for two of them."""
+        crowded = self.width() < NARROW and self.here in ("hand_over", "day_book")
+        self.side.setVisible(self.here not in WITHOUT_SIDE and not crowded)
 
     def draw(self) -> None:
         self.rail.tell(states(self._desk), self.here)
@@ -158,6 +164,7 @@ class StaffWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._settle_side()
         share = 0.19 if self.width() >= 1600 else 0.2
         self.side.setFixedWidth(max(264, min(420, round(self.width() * share))))
 

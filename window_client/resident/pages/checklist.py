@@ -10,7 +10,7 @@ from window_client.look.pieces import Card, Chip, Icon, Rule, heading, row
 from window_client.look.sheet import label
 from window_client.look.tokens import Tokens
 from window_client.look.words import Words
-from window_client.resident.pages.page import Page
+from window_client.resident.pages.page import Page, promise_line
 
 _CHIPS = {
     "needed": ("plain", "circle-dashed"),
@@ -34,6 +34,7 @@ class ChecklistPage(Page):
             words("resident.checklist.title", resident=scene.resident),
             words("resident.checklist.sentence"),
             (cards, None),
+            promise_line(words, tokens),
         )
 
     def _materials(self, lines: tuple[MaterialLine, ...]) -> Card:

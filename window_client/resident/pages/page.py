@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScroller, QVBoxLayout, QWidget
 
-from window_client.look.pieces import Piece, Scroll, column, fill, row
+from window_client.look.pieces import Icon, Piece, Scroll, column, fill, row
 from window_client.look.sheet import label
 from window_client.look.tokens import Tokens
 from window_client.look.words import Words
@@ -48,3 +48,9 @@ def finger_scroll(scroll: Scroll) -> Scroll:
     """A finger pushes the page itself; nobody has to hit the bar."""
     QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
     return scroll
+
+
+def promise_line(words: Words, tokens: Tokens) -> tuple[Piece, ...]:
+    """Below pages without buttons: what the data are used for."""
+    mark = Icon("shield-check", tokens.colour("good"), round(tokens.px("small") * 1.3), "duotone")
+    return mark, label(words("resident.promise"), "small"), None

@@ -65,6 +65,6 @@ class RatePage(Page):
         self.compose(
             words("resident.rate.title"),
             words("resident.rate.sentence", window=scene.window, clerk=scene.clerk),
-            (None, faces, None),
+            (faces,),
             (label(words("resident.rate.private"), "small", wrap=True), None, skip),
         )

@@ -36,7 +36,7 @@ class ReviewPage(Page):
             words("resident.review.title"),
             words("resident.review.sentence", items=names),
             tuple(body),
-            (label(words("resident.review.count", count=len(scene.lines)), "soft"), None, right),
+            (label(words("resident.review.count", count=len(scene.lines)), "soft", wrap=True), None, right),
         )
 
     def _columns(self, cards: list[tuple[int, Card]]) -> Piece:

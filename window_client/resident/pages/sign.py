@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from window_client.counter.scenes import GoesBack, Sign, Signs
 from window_client.look.buttons import Button
+from window_client.look.flow import Flow
 from window_client.look.pieces import Chip, Icon, column, fill, row
 from window_client.look.sheet import label
 from window_client.look.signature import SignaturePad
@@ -34,9 +35,7 @@ class SignPage(Page):
         edge = tokens.gap("xl")
         outer.setContentsMargins(edge, round(edge * 0.7), edge, round(edge * 0.7))
         outer.setSpacing(tokens.gap("m"))
-        items = row(*(Chip(tokens, item.name, "primary", "seal-check") for item in scene.items), None, gap=8)
-        if tokens.large or words.language == "en":
-            items = row(label(" · ".join(item.name for item in scene.items), "strong", wrap=True))
+        items = Flow(*(Chip(tokens, item.name, "primary", "seal-check") for item in scene.items), gap=8)
         fill(outer, column(label(title, "title", wrap=True), label(sentence, "soft", wrap=True), gap=2), items)
         outer.addWidget(self.pad, 1)
         bound = words("resident.sign.bound", digest=scene.digest)

@@ -9,7 +9,7 @@ from window_client.look.sheet import label
 from window_client.look.steps import Bar
 from window_client.look.tokens import Tokens
 from window_client.look.words import Words
-from window_client.resident.pages.page import Page
+from window_client.resident.pages.page import Page, promise_line
 
 MARKS = {
     "waiting": ("clock", "text_faint"),
@@ -34,6 +34,7 @@ class WaitPage(Page):
             words("resident.wait.over" if over else "resident.wait.title"),
             words("resident.wait.sentence", resident=scene.resident, done=done, of=len(scene.lines)),
             (bar, *(line_card(line, words, tokens) for line in scene.lines), None),
+            promise_line(words, tokens),
         )
 
 

@@ -38,13 +38,15 @@ class CaseCard(Card):
             gap=0,
         )
         head.addLayout(told, 1)
-        head.addWidget(case_chip(place, "begun" if working else case.state), 0, Qt.AlignmentFlag.AlignTop)
         self.view = LiveView(tokens, words("staff.file.view", department=self._name), self._empty_words())
-        self._step = label("", "small")
+        self._step = label("", "small", wrap=True)
         self._bar = Bar(words("staff.file.bar", department=self._name))
         self._count = label("", "small")
-        line = row(self._step, None, self._count)
-        fill(self.body, head, self.view, line, self._bar, *self._told(), None, *self._acts())
+        chip = case_chip(place, "begun" if working else case.state)
+        state = row(chip, gap=tokens.gap("s"))
+        state.addWidget(self._step, 1)
+        self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        fill(self.body, head, self.view, state, self._bar, self._count, *self._told(), None, *self._acts())
         self.tell(place.desk.progress.get(case.number, CaseProgress()))
 
     def _empty_words(self) -> str:

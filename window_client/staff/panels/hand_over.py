@@ -6,10 +6,11 @@ from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from window_client.casework.visit import IssuedVoucher
 from window_client.look.buttons import Button, IconButton
+from window_client.look.live import Paper
 from window_client.look.notice import Banner
 from window_client.look.pieces import Card, Chip, Icon, Piece, Rule, Scroll, column, fill, row
 from window_client.look.sheet import label
@@ -41,15 +42,9 @@ class HandOver(Panel):
         card = Card(tokens, kind="sunken")
         picture = QPixmap()
         if issued is not None and picture.loadFromData(issued.receipt_png):
-            sheet = QLabel()
-            wide = min(round(380 * (1.15 if tokens.large else 1)), picture.width())
-            sheet.setPixmap(picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation))
-            sheet.setStyleSheet(
-                f"background: #FFFFFF; border: 1px solid {tokens.colour('line_strong')}; padding: 10px;"
-            )
-            sheet.setAccessibleName(words("staff.hand_over.preview"))
+            sheet = Paper(words("staff.hand_over.preview"), picture, round(420 * (1.15 if tokens.large else 1)))
             scroll = Scroll(tokens)
-            scroll.body.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+            scroll.body.addWidget(sheet)
             scroll.body.addStretch(1)
             card.body.addWidget(scroll, 1)
             return card

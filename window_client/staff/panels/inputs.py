@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QW
 from window_client.casework.catalogue import Catalogue, Code, Element
 from window_client.look import icons
 from window_client.look.buttons import Button
+from window_client.look.flow import Flow
 from window_client.look.sheet import say_again
 from window_client.look.words import Words
 from window_client.staff.place import Place
@@ -124,11 +125,14 @@ class SeveralInput(Input):
     def __init__(self, place: Place, element: Element, label: str, codes: tuple[Code, ...]) -> None:
         super().__init__(element.name, label)
         self._switches: dict[str, Button] = {}
+        self._flow = Flow()
+        self.inside.addLayout(self._flow, 1)
         for part, (code, text) in enumerate(_entries(codes, place.words)):
             switch = Button(place.tokens, text, "square", size="small")
             switch.setCheckable(True)
             switch.clicked.connect(self._done)
-            self.add(switch, part)
+            switch.setObjectName(f"{element.name}.{part}")
+            self._flow.addWidget(switch)
             switch.setAccessibleName(f"{label} {text}")
             self._switches[code] = switch
 

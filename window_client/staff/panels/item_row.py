@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from window_client.casework.catalogue import Condition, ServiceItem, Verdict
-from window_client.look.pieces import Chip, Icon, column, row
+from window_client.look.flow import Flow
+from window_client.look.pieces import Chip, Icon, column
 from window_client.look.sheet import label
 from window_client.staff.place import Place
 
@@ -73,14 +74,12 @@ class ItemRow(QPushButton):
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def _conditions(self, place: Place, judged: tuple[tuple[Condition, Verdict], ...]) -> QHBoxLayout:
-        chips = row(gap=6)
-        for condition, verdict in judged[:2]:
+    def _conditions(self, place: Place, judged: tuple[tuple[Condition, Verdict], ...]) -> Flow:
+        chips = Flow()
+        for condition, verdict in judged:
             kind, icon = _VERDICTS[verdict]
-            chips.addWidget(
-                Chip(place.tokens, place.words.either(condition.words, condition.words_en), kind, icon, "tiny")
-            )
-        chips.addStretch(1)
+            text = place.words.either(condition.words, condition.words_en)
+            chips.addWidget(Chip(place.tokens, text, kind, icon, "tiny"))
         return chips
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -97,8 +96,9 @@ class ItemRow(QPushButton):
     def sizeHint(self) -> QSize:
         inside = self.layout()
         assert inside is not None
-        wide = max(self.width(), 360)
-        return QSize(360, inside.heightForWidth(wide) if inside.hasHeightForWidth() else inside.sizeHint().height())
+        return inside.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(280, self.sizeHint().height())
+        inside = self.layout()
+        assert inside is not None
+        return inside.minimumSize()
