@@ -1,0 +1,92 @@
+"""The three training departments, one warm desk, and one sample resident for all tests of this room."""
+
+import io
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from ruamel.yaml import YAML
+
+import resources
+from bridges.filing import Attachment, Credentials, Filing, Secret
+from bridges.filing_desk import FilingDesk
+from bridges.journal import open_plain
+from bridges.recipe import departments
+from bridges.training import serve
+from bridges.training.running import Running
+
+ITEMS = {"gongan": "gongan.residence_permit", "minzheng": "minzheng.senior_card", "canlian": "canlian.subsidy"}
+KINDS = ("id_card", "hukou_booklet", "disability_certificate", "photo", "residence_proof", "bank_card")
+_counter = itertools.count(1)
+
+
+def sample_values() -> dict[str, str]:
+    file = resources.HERE / "samples" / "residents.yaml"
+    resident = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["residents"][0]
+    return {key: str(value) for key, value in {**resident["card"], **resident["answers"]}.items()}
+
+
+def sample_attachments() -> tuple[Attachment, ...]:
+    page = io.BytesIO()
+    Image.new("RGB", (400, 300), "white").save(page, "JPEG")
+    return tuple(Attachment(kind, f"{kind}.jpg", "image/jpeg", page.getvalue()) for kind in KINDS)
+
+
+def filing_for(department: str, **changed: str) -> Filing:
+    key = f"V20261121-03-{next(_counter):04}-1:{department}:1"
+    return Filing(key, department, ITEMS[department], {**sample_values(), **changed}, attachments=sample_attachments())
+
+
+@dataclass
+class Town:
+    """The departments as they run, and how to ask their own books."""
+
+    running: Running
+    home: Path
+
+    def kept(self, department: str) -> list[str]:
+        with sqlite3.connect(self.running.databases[department]) as book:
+            return [row[0] for row in book.execute("select number from received order by rowid")]
+
+    def desk(self, journal: Path | None = None, password: str = "training-only", **over: object) -> FilingDesk:
+        recipes = {name: replace(one, longest_delay_s=1.0) for name, one in departments().items() if name in ITEMS}
+        return FilingDesk(
+            open_plain(journal or self.home / "journal.db"),
+            self.home / f"browsers-{next(_counter)}",
+            lambda _: Credentials("window03", Secret(password)),
+            departments=recipes,
+            base_urls=self.running.urls,
+        )
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    home = tmp_path_factory.mktemp("town")
+    running = serve(home / "training")
+    yield Town(running, home)
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(town: Town) -> Iterator[FilingDesk]:
+    made = town.desk()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def trouble(town: Town) -> Iterator[Callable[..., None]]:
+    """Makes a department unwell for one test."""
+    struck: list[str] = []
+
+    def strike(department: str, **faults: object) -> None:
+        struck.append(department)
+        town.running.trouble(department, **faults)
+
+    yield strike
+    for department in struck:
+        town.running.trouble(department)
