@@ -176,6 +176,7 @@ class Department:
 
     def _later(self, seconds: float, keep: Callable[[], Row]) -> Future[Row]:
         done: Future[Row] = Future()
+        done.set_running_or_notify_cancel()  # whoever stops waiting does not stop the keeping
 
         def act() -> None:
             try:
@@ -190,6 +191,11 @@ class Department:
         self._waiting.add(timer)
         timer.start()
         return done
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether a save hangs now whose case will be kept later (`commit_after`)."""
+        return bool(self._waiting)
 
     def stop(self) -> None:
         for timer in tuple(self._waiting):

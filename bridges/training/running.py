@@ -5,6 +5,7 @@ A thread each, because `down` must really close one department's door while the 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 import threading
@@ -46,6 +47,7 @@ class Door:
         self.port = port
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.open()
 
     def open(self) -> None:
@@ -67,12 +69,12 @@ class Door:
             access_log=False,
             lifespan="off",
             ws="none",
-            timeout_graceful_shutdown=1,
+            timeout_graceful_shutdown=0,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
-            target=self._server.run,
-            kwargs={"sockets": [listener]},
+            target=asyncio.run,
+            args=(self._serve(self._server, listener),),
             name=f"training-{self.department.id}",
             daemon=True,
         )
@@ -83,16 +85,25 @@ class Door:
                 raise CannotServe("did_not_start", department=self.department.id)
             time.sleep(0.01)
 
+    async def _serve(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        self._loop = asyncio.get_running_loop()
+        await server.serve(sockets=[listener])
+
     def shut(self) -> None:
+        """Close the door the way a crash does: nobody waiting inside gets an answer."""
         server, thread = self._server, self._thread
         self._server = self._thread = None
         if server is None or thread is None:
             return
         server.should_exit = True
-        thread.join(3)
-        if thread.is_alive():
-            server.force_exit = True
-            thread.join(3)
+        if self._loop is not None and thread.is_alive():
+            self._loop.call_soon_threadsafe(_hang_up, server)
+        thread.join(5)
+
+
+def _hang_up(server: uvicorn.Server) -> None:
+    for connection in tuple(server.server_state.connections):
+        connection.transport.abort()
 
 
 class Running:

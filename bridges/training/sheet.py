@@ -7,7 +7,7 @@ department can never ask for one thing and test another. `changed` makes the pag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["text", "area", "radio", "select", "date", "checks", "cascade", "remote", "twin"]
@@ -49,7 +49,6 @@ class Form:
     name_field: str = "name"
     id_field: str = "id"
     notice: str = ""  # words of a box that lies over the page
-    renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[list[Field]]:
@@ -76,7 +75,6 @@ def changed(form: Form, how: str) -> Form:
                 fields=tuple(replace(f, name=names[f.name]) for f in form.fields),
                 name_field=names[form.name_field],
                 id_field=names[form.id_field],
-                renamed=names,
             )
         case "new_required":
             extra = Field("ysrk2026", "家庭月收入(元)", limit=10)

@@ -4,6 +4,8 @@ import json
 import socket
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http.client import RemoteDisconnected
 from typing import Any
 from urllib.error import URLError
 
@@ -111,6 +113,19 @@ def test_commit_after_keeps_even_when_the_door_was_shut_meanwhile(running: Runni
     running.trouble(clerk.id, down=True)
     assert _kept(clerk) == 0
     _by_deadline(lambda: _kept(clerk) == 1)
+
+
+def test_a_save_that_hangs_is_cut_by_down_and_kept_all_the_same(running: Running, clerk: Clerk) -> None:
+    """The worst case for whoever files: no answer, a dead line, and the case arrives afterwards."""
+    running.trouble(clerk.id, commit_after=2.5)
+    with ThreadPoolExecutor(1) as hand:
+        waiting = hand.submit(clerk.file, _first(clerk))
+        _by_deadline(lambda: clerk.department.is_keeping)
+        running.trouble(clerk.id, down=True)
+        assert isinstance(waiting.exception(timeout=10), URLError | ConnectionError | RemoteDisconnected)
+    _by_deadline(lambda: _kept(clerk) == 1)
+    running.trouble(clerk.id)
+    assert clerk.sign_in().status == 200
 
 
 def test_half_page_keeps_and_breaks_off_before_the_number(running: Running, clerk: Clerk) -> None:
