@@ -5,13 +5,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from printing.keys import TrustedKey
 from printing.seal import Seal
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".peers" / "bin" / "python"
 
 
-def judge(seal: Seal, statements: list[bytes]) -> dict[str, Any]:
+def judge(seal: Seal | TrustedKey, statements: list[bytes]) -> dict[str, Any]:
     """{"cwt": [accepted …], "pycose": [accepted …], "payloads": [hex …]}."""
     assert PYTHON.exists(), "the peers are not installed; ./run setup makes .peers from requirements/peers.lock.txt"
     given = {

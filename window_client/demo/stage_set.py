@@ -62,27 +62,31 @@ def empty(out: Path) -> None:
     (out / _MARK).write_text("made by onewindow demo; emptied by the next one\n", encoding="utf-8")
 
 
+def house_settings(out: Path, urls: Mapping[str, str], language: str = "zh") -> Settings:
+    """The demo's own house below ``out``, linked to departments at ``urls``."""
+    data = out / "house"
+    return load(
+        None,
+        {
+            "language": language,
+            "data": data,
+            "keeper": f"file:{data / 'keys' / 'keeper.key'}",
+            "printers": {"folder": out / "printed"},
+            "scanner": {"kind": "watched_folder", "folder": data / "scans", "wait_seconds": 20},
+            "card_reader": {"kind": "sample_card"},
+            "departments": {name: {"base_url": url, "user": SAMPLE_USER} for name, url in urls.items()},
+        },
+    )
+
+
 @contextmanager
 def stage_set(out: Path, language: str) -> Iterator[StageSet]:
     """Start the departments and write the settings of the demo's own house."""
     empty(out)
     running = training.serve(out / "departments", DEPARTMENTS)
     try:
-        data = out / "house"
-        keys = data / "keys"
-        keys.mkdir(parents=True, mode=0o700)
-        settings = load(
-            None,
-            {
-                "language": language,
-                "data": data,
-                "keeper": f"file:{keys / 'keeper.key'}",
-                "printers": {"folder": out / "printed"},
-                "scanner": {"kind": "watched_folder", "folder": data / "scans", "wait_seconds": 20},
-                "card_reader": {"kind": "sample_card"},
-                "departments": {name: {"base_url": url, "user": SAMPLE_USER} for name, url in running.urls.items()},
-            },
-        )
+        settings = house_settings(out, running.urls, language)
+        (settings.data / "keys").mkdir(parents=True, mode=0o700)
         yield StageSet(out, settings, sample_resident(), running)
     finally:
         running.stop()
