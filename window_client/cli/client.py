@@ -1,7 +1,7 @@
 """The two-screen client: what ``onewindow`` without a word after it starts.
 
-In order: settings, the log, the passphrase, the house, the application, the two windows; then what was open when the
-client stopped last time is offered to the clerk.
+In order: settings, the log, the passphrase, the house, the application, the two windows; then the day book, when a visit
+was open as the client stopped: the clerk takes it up from there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def run_client(context: typer.Context) -> int:
     settings = settings_of(context)
     start_logging(settings.log_folder, level=settings.log.level, keep_files=settings.log.keep_files)
     with house(context) as opened, application("OneWindow 一窗") as app, open_window(opened) as window:
-        for number in opened.cabinet.open_visits():
-            window.staff.offer_to_resume(number)
+        if opened.cabinet.open_visits():
+            window.staff.turn("day_book")
         app.exec()
     return int(Exit.DONE)
