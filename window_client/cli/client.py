@@ -1,7 +1,7 @@
 """The two-screen client: what ``onewindow`` without a word after it starts.
 
-In order: settings, the log, the passphrase, the house, the application, the two windows; then the day book, when a visit
-was open as the client stopped: the clerk takes it up from there.
+In order: settings, the log, the passphrase, the house, the application, the two windows; then the day book, when the
+client stopped with a visit open: the clerk takes it up from there.
 """
 
 from __future__ import annotations
