@@ -21,10 +21,12 @@ from typing import Any, Literal
 import psutil
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Engine,
     Float,
     Integer,
     MetaData,
+    Select,
     String,
     Text,
     UniqueConstraint,
@@ -127,6 +129,12 @@ def is_gone(owner: str) -> bool:
         return False
 
 
+def _written(db: Connection, row: Select[tuple[str, int, int, str, float]]) -> bool:
+    """Inserts the row if it still is one. RETURNING, because PostgreSQL's driver counts no rows for INSERT … SELECT."""
+    added = insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row).returning(BridgeStep.n)
+    return len(db.execute(added).all()) == 1
+
+
 class Journal:
     def __init__(
         self,
@@ -209,7 +217,7 @@ class Journal:
             select(BridgeRun.key).where(self._mine(key, fence)).exists()
         )
         with self._engine.begin() as db:
-            return bool(db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount)
+            return _written(db, row)
 
     def intend(self, key: str, fence: int, n: int) -> bool:
         """The durable word before the click. True at most once for a key, whatever dies and whoever restarts."""
@@ -225,7 +233,7 @@ class Journal:
             row = select(literal(key), literal(fence), literal(n), literal("intent"), now).where(
                 select(BridgeRun.key).where(self._mine(key, fence), BridgeRun.state == "intent").exists()
             )
-            return bool(db.execute(insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row)).rowcount)
+            return _written(db, row)
 
     def number_known(self, department: str, number: str, *, but: str) -> bool:
         """True when another filing already brought this number home."""

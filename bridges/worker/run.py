@@ -17,6 +17,7 @@ from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
 UPLOAD_SECONDS = 60.0
+LOOK_SECONDS = 4.0
 
 
 class Run:
@@ -267,7 +268,12 @@ async def look_up(session: Session, run: Run, order: Mapping[str, Any]) -> dict[
             if attempt == 2 or not await run._lost_login(trouble):
                 raise
             await run.sign_in()
-    numbers = await rows_of(session, session.page, order["look_up"], order["values"], order["since"])
+    # The page may still show what it showed before the question; nothing found counts only after a while.
+    deadline = time.monotonic() + LOOK_SECONDS
+    numbers: list[str] = []
+    while not numbers and time.monotonic() < deadline:
+        numbers = await rows_of(session, session.page, order["look_up"], order["values"], order["since"])
+        await asyncio.sleep(0.1)
     return {"end": "looked", "numbers": numbers, "proofs": [], "evidence": [], "healed": [], "clicked": False}
 
 

@@ -24,6 +24,9 @@ from bridges.worker.wire import Trouble
 RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
 OPEN_SECONDS = 20.0
 WAIT_SECONDS = 15.0
+REPLACED_SECONDS = 5.0
+BEING_REPLACED = re.compile(r"context was destroyed|Cannot find context|because of a navigation")
+READING = ("probe", "look", "text", "rects", "rows")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
 
 
@@ -73,15 +76,21 @@ class Session:
         return page
 
     async def call(self, frame: Frame, verb: str, **more: Any) -> Any:
-        """One call into one frame: JSON text in, JSON text out (half of Playwright's own cost is its serialiser)."""
+        """One call into one frame: JSON text in, JSON text out (half of Playwright's own cost is its serialiser).
+
+        A page that is just being replaced is asked again, but only for what changes nothing in it.
+        """
         question = json.dumps({"verb": verb, **more}, ensure_ascii=False)
-        try:
-            return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
-        except PlaywrightError as trouble:
-            if "reading 'call'" not in str(trouble):
-                raise
-        await frame.evaluate(self._source)
-        return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
+        deadline = time.monotonic() + REPLACED_SECONDS
+        while True:
+            try:
+                return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
+            except PlaywrightError as trouble:
+                if "reading 'call'" in str(trouble):
+                    await frame.evaluate(self._source)
+                elif verb not in READING or not BEING_REPLACED.search(str(trouble)) or time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(0.03)
 
     async def frame(self, named: str | None, page: Page | None = None) -> Frame:
         """The frame a step names by its name or a part of its address; the top one without a name."""

@@ -1,0 +1,156 @@
+"""A1 to A3: worker, parent and browser are killed for real; 0 double, 0 lost, judged by the department's own book."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bridges.filing import Filed, NotSent, Progress, StepBegan, Unsure
+from bridges.filing_desk import FilingDesk
+from tests.bridges.conftest import Town, filing_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("step", ["open", "click", "fill", "upload", "submit"])
+def test_a_worker_killed_at_a_step_is_replaced_and_files_once(town: Town, desk: FilingDesk, step: str) -> None:
+    before, killed = town.kept("gongan"), list[int]()
+
+    def kill(told: Progress) -> None:
+        pid = desk._hands["gongan"].worker_pid
+        if isinstance(told, StepBegan) and told.name == step and not killed and pid:
+            killed.append(pid)
+            os.kill(pid, signal.SIGKILL)
+
+    outcome = desk.file(filing_for("gongan"), kill)
+    assert killed and isinstance(outcome, Filed)
+    assert town.kept("gongan") == [*before, outcome.number]
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.05, 0.3])
+def test_a_worker_killed_around_the_click_is_asked_about_and_never_repeated(
+    town: Town, desk: FilingDesk, delay: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, hand = town.kept("gongan"), desk._hands["gongan"]
+    send = hand.send
+
+    def send_and_kill(order: dict[str, object]) -> None:
+        send(order)
+        if order.get("intent") is True:
+            time.sleep(delay)  # the moment itself is what is tried here
+            os.kill(hand.worker_pid or 0, signal.SIGKILL)
+
+    monkeypatch.setattr(hand, "send", send_and_kill)
+    outcome = desk.file(filing_for("gongan"))
+    fresh = [number for number in town.kept("gongan") if number not in before]
+    assert len(fresh) <= 1
+    match outcome:
+        case Filed(number=number):
+            assert fresh == [number]
+        case Unsure():
+            assert fresh == []
+        case _:
+            pytest.fail(f"after the intent nobody may say {type(outcome).__name__}")
+
+
+def test_the_naive_order_doubles(town: Town, desk: FilingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: whoever files again because no answer came home, posts twice."""
+    before, hand = town.kept("gongan"), desk._hands["gongan"]
+    send = hand.send
+    monkeypatch.setattr(desk, "_ask", lambda *_: NotSent("transport", "worker_gone"))
+
+    def send_and_kill(order: dict[str, object]) -> None:
+        send(order)
+        if order.get("intent") is True:
+            deadline = time.monotonic() + 10
+            while len(town.kept("gongan")) == len(before) and time.monotonic() < deadline:
+                time.sleep(0.01)
+            os.kill(hand.worker_pid or 0, signal.SIGKILL)
+
+    monkeypatch.setattr(hand, "send", send_and_kill)
+    assert isinstance(desk.file(filing_for("gongan")), NotSent)
+    monkeypatch.setattr(hand, "send", send)
+    assert isinstance(desk.file(filing_for("gongan")), Filed)
+    assert len(town.kept("gongan")) == len(before) + 2
+
+
+def test_a_browser_killed_before_the_click_is_replaced(town: Town, desk: FilingDesk) -> None:
+    before, killed = town.kept("gongan"), list[bool]()
+
+    def kill(told: Progress) -> None:
+        living = desk._hands["gongan"].browser.living()
+        if isinstance(told, StepBegan) and told.name == "upload" and not killed and living:
+            killed.append(True)
+            os.kill(living.pid, signal.SIGKILL)
+
+    outcome = desk.file(filing_for("gongan"), kill)
+    assert killed and isinstance(outcome, Filed)
+    assert town.kept("gongan") == [*before, outcome.number]
+
+
+PARENT = """
+import os, signal, sys, time
+from pathlib import Path
+from tests.bridges.conftest import Town, filing_for, replace
+from bridges.filing import Filing
+class Ran: urls = {urls!r}; databases = {{}}
+desk = Town(Ran, Path({home!r})).desk(journal=Path({journal!r}))
+hand = desk._hands["gongan"]; send = hand.send
+def send_and_die(order):
+    send(order)
+    if order.get("intent") is True:
+        time.sleep(0.2); os.kill(os.getpid(), signal.SIGKILL)
+hand.send = send_and_die
+desk.file(replace(filing_for("gongan"), key={key!r}))
+"""
+
+
+def test_a_parent_killed_after_the_intent_finds_its_number_again(town: Town, tmp_path: Path) -> None:
+    before, key, journal = town.kept("gongan"), "V20261121-03-9999-1:gongan:1", tmp_path / "parent.db"
+    code = PARENT.format(urls=dict(town.running.urls), home=str(tmp_path), journal=str(journal), key=key)
+    died = subprocess.run([sys.executable, "-c", code], timeout=100, capture_output=True, check=False)
+    orphans = [p for p in psutil.process_iter(["cmdline"]) if str(tmp_path) in " ".join(p.info["cmdline"] or [])]
+    desk = town.desk(journal=journal)
+    try:
+        assert died.returncode == -signal.SIGKILL
+        from dataclasses import replace
+
+        outcome = desk.file(replace(filing_for("gongan"), key=key))
+    finally:
+        desk.close()
+        for orphan in orphans:
+            if orphan.is_running():
+                orphan.kill()
+    fresh = [number for number in town.kept("gongan") if number not in before]
+    assert (fresh == [outcome.number]) if isinstance(outcome, Filed) else (isinstance(outcome, Unsure) and not fresh)
+
+
+def test_a_stop_before_the_click_is_honoured_at_once(town: Town, desk: FilingDesk) -> None:
+    before, stop, asked = town.kept("gongan"), threading.Event(), list[float]()
+
+    def halt(told: Progress) -> None:
+        if isinstance(told, StepBegan) and told.name == "upload":
+            asked.append(time.monotonic())
+            stop.set()
+
+    outcome = desk.file(filing_for("gongan"), halt, stop)
+    assert isinstance(outcome, NotSent) and outcome.code == "stopped_by_clerk"
+    assert time.monotonic() - asked[0] < 2.0  # 0.3 s on an idle machine; this one carries the whole house
+    assert town.kept("gongan") == before
+
+
+def test_nothing_is_left_when_the_desk_closes(town: Town) -> None:
+    desk = town.desk(journal=town.home / "closing.db")
+    desk.warm("gongan")
+    hand = desk._hands["gongan"]
+    living, worker = hand.browser.living(), hand.worker_pid
+    assert living and worker
+    desk.close()
+    assert living.process() is None and not psutil.pid_exists(worker)
+    assert not (hand.browser.home / "profile").exists()
