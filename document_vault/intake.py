@@ -151,7 +151,7 @@ def _seal_and_verify(room: Strongroom, row: DocumentRow, object_id: str, piece: 
     descriptor = write_descriptor(row, object_id, piece.number)
     sealed = seal_into(room.bench.sealed, piece.content, descriptor, (person.key,), bytes.fromhex(object_id))
     stored = ObjectRow(object_id, row.document, "intent", len(sealed), trailer_of(sealed), 1, "", "")
-    room.open_checked(sealed, stored, row, person)
+    room.open_checked(sealed, stored, row, person, just_sealed=True)
     return sealed
 
 

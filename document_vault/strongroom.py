@@ -79,11 +79,21 @@ class Strongroom:
             opened = self.open_checked(sealed, stored, row, person)
             return bytes(opened.content)
 
-    def open_checked(self, sealed: bytes | memoryview, stored: ObjectRow, row: DocumentRow, person: Person) -> Opened:
+    def open_checked(
+        self,
+        sealed: bytes | memoryview,
+        stored: ObjectRow,
+        row: DocumentRow,
+        person: Person,
+        *,
+        just_sealed: bool = False,
+    ) -> Opened:
         """Opens on the bench (hold its lock): the right object, the version its row knows, the right document."""
         if not same(trailer_of(sealed), stored.hash):
             raise Tampered("tampered", what="version")
-        opened = open_into(self.bench.plain, sealed, _only(person.key), bytes.fromhex(stored.object_id))
+        opened = open_into(
+            self.bench.plain, sealed, _only(person.key), bytes.fromhex(stored.object_id), just_sealed=just_sealed
+        )
         told = read_descriptor(opened.descriptor)
         if told["document"] != bytes.fromhex(row.document) or told["holder"] != bytes.fromhex(row.holder):
             raise Tampered("tampered", what="descriptor")

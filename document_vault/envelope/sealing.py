@@ -130,14 +130,20 @@ def check_hash(sealed: Sealed) -> Header:
 
 
 def open_into(
-    buffer: bytearray, sealed: Sealed, key_of: Callable[[bytes], PersonKey | None], object_id: bytes | None = None
+    buffer: bytearray,
+    sealed: Sealed,
+    key_of: Callable[[bytes], PersonKey | None],
+    object_id: bytes | None = None,
+    *,
+    just_sealed: bool = False,
 ) -> Opened:
     """The document and its descriptor, all of it found true; Tampered or (for a foreign key) Tampered("wrong_key").
 
     ``object_id``: the object asked for. Another one under its name, however genuine, is refused.
+    ``just_sealed``: the trailer was computed from this very memory a moment ago and is not computed again.
     """
     # 1. Strict header, exact length, hash of the whole.
-    header = check_hash(sealed)
+    header = read_header(sealed) if just_sealed else check_hash(sealed)
     if object_id is not None and header.object_id != object_id:
         raise Tampered("tampered", what="swapped")
     # 2. The document key, by the first person key we hold, and the commitment: no other key opens this object.
