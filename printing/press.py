@@ -171,10 +171,9 @@ class Press:
         text = qr.text_of(signed, self._host)
         matrix = qr.modules(text)
         code = statement.human_code(payload)
-        pdf = self._engine.pdf(
-            found, layout.fill(found, voucher, "a4", matrix, code), int(voucher.issued_at.timestamp())
-        )
-        receipt = self._engine.receipt(found, layout.fill(found, voucher, "80mm", matrix, code))
+        moment = int(voucher.issued_at.timestamp())
+        pdf = self._engine.pdf(found, layout.fill(found, voucher, "a4", matrix, code), moment)
+        receipt = self._engine.receipt(found, layout.fill(found, voucher, "80mm", matrix, code), moment)
         self._read_back(pdf, receipt, text, signed, voucher)
         claims = statement.parse(payload)
         made = StoredVoucher(
@@ -200,14 +199,12 @@ class Press:
 
     def _read_back(self, pdf: bytes, receipt: bytes, text: str, signed: bytes, voucher: Voucher) -> None:
         """Both papers, at the printer's resolution, through both readers; then the signature and the values again."""
-        pages = paper.raster(pdf, paper.DPI, most_pages=1)
         with Image.open(io.BytesIO(receipt)) as slip:
-            for name, page in (("a4", pages[0]), ("80mm", slip.convert("L"))):
-                found = reading.places(page)
-                if [each for each, _ in found] != [text]:
-                    raise SymbolUnreadable(form=name, reader="zxing")
-                if reading.by_pyzbar(page.crop(found[0][1])) != [text]:
-                    raise SymbolUnreadable(form=name, reader="pyzbar")
+            _read_by_both("80mm", slip.convert("L"), text)
+        corner = paper.symbol_corner(pdf, paper.DPI)
+        if not reading.places(corner):  # a layout that has its symbol elsewhere
+            corner = paper.raster(pdf, paper.DPI, most_pages=1)[0]
+        _read_by_both("a4", corner, text)
         try:
             again, _ = qr.parse(text)
             _, content_type, payload = self._signers.open(again)
@@ -230,6 +227,14 @@ class Press:
         if wanted == "image/png":
             return Job(title, form, "image/png", issued.receipt_png)
         return Job(title, form, "application/pdf", paper.roll_pdf(issued.receipt_png))
+
+
+def _read_by_both(form: str, page: Image.Image, text: str) -> None:
+    found = reading.places(page)
+    if [each for each, _ in found] != [text]:
+        raise SymbolUnreadable(form=form, reader="zxing")
+    if reading.by_pyzbar(page.crop(found[0][1])) != [text]:
+        raise SymbolUnreadable(form=form, reader="pyzbar")
 
 
 def _contents(voucher: Voucher) -> str:

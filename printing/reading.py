@@ -27,8 +27,15 @@ def by_pyzbar(picture: Image.Image) -> list[str]:
 
 
 def places(picture: Image.Image) -> list[tuple[str, tuple[int, int, int, int]]]:
-    """(text, box) of every symbol zxing finds; the box is widened by the quiet zone."""
-    found = zxingcpp.read_barcodes(picture, formats=QR, text_mode=zxingcpp.TextMode.Plain)
+    """(text, box) of every symbol on an upright page of our own; the box is widened by the quiet zone."""
+    found = zxingcpp.read_barcodes(
+        picture,
+        formats=QR,
+        text_mode=zxingcpp.TextMode.Plain,
+        try_rotate=False,
+        try_invert=False,
+        try_downscale=False,
+    )
     return [(code.text, _box(code.position, picture.size)) for code in found if code.valid]
 
 

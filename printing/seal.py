@@ -180,15 +180,29 @@ class Signer:
 
 
 @dataclass(frozen=True)
-class Signers:
-    """All keys of a trust list, found by the exact header bytes."""
+class _Opening:
+    """All that stands before the payload of one key's statements, and before it in the bytes that are signed."""
 
-    by_header: Mapping[bytes, tuple[Signer, int]]
+    signer: Signer
+    content_type: int
+    signed: bytes
+
+
+@dataclass(frozen=True)
+class Signers:
+    """All keys of a trust list, found by the exact bytes their statements begin with."""
+
+    openings: Mapping[bytes, _Opening]
     kids: frozenset[bytes]
 
     @classmethod
     def of(cls, signers: tuple[Signer, ...]) -> Signers:
-        found = {header(s.algorithm, s.kid, kind): (s, kind) for s in signers for kind in CONTENT_TYPES}
+        found: dict[bytes, _Opening] = {}
+        for signer in signers:
+            for kind in CONTENT_TYPES:
+                protected = _bstr(header(signer.algorithm, signer.kid, kind))
+                opening = _Opening(signer, kind, b"\x84\x6aSignature1" + protected + b"\x40")
+                found[b"\xd2\x84" + protected + b"\xa0"] = opening
         return cls(found, frozenset(s.kid for s in signers))
 
     def open(self, statement: bytes) -> tuple[Signer, int, bytes]:
@@ -197,20 +211,28 @@ class Signers:
         if not 80 <= size <= LONGEST:
             raise StatementWrong("MALFORMED", "too_long" if size > LONGEST else "too_short")
         # D2 84 | 4n header | A0 | 58 nn or 59 nnnn payload | 58 40 signature: no other shape is in the profile.
-        edge = 3 + (statement[2] & 0x1F)
-        protected = statement[3:edge]
-        found = self.by_header.get(protected)
-        body = edge + 3 if statement[edge + 1] == 0x58 else edge + 4
-        payload = statement[body : size - 66]
-        if found is None or statement != b"\xd2\x84" + _bstr(protected) + b"\xa0" + _bstr(payload) + (
-            b"\x58\x40" + statement[size - 64 :]
-        ):
+        edge = 4 + (statement[2] & 0x1F)
+        opening = self.openings.get(statement[:edge])
+        body = statement[edge : size - 66]
+        start = _payload_start(body)
+        if opening is None or not start or statement[size - 66 : size - 64] != b"\x58\x40":
             raise StatementWrong(*_diagnosis(statement, self.kids))
-        signer, content_type = found
-        signed = _signed_bytes(protected, payload)
-        if not signer.algorithm.holds(signer.key, statement[size - 64 :], signed):
+        signer = opening.signer
+        if not signer.algorithm.holds(signer.key, statement[size - 64 :], opening.signed + body):
             raise StatementWrong("BAD_SIGNATURE")
-        return signer, content_type, payload
+        return signer, opening.content_type, body[start:]
+
+
+def _payload_start(body: bytes) -> int:
+    """Length of the head of the one byte string `body` is, written in the shortest form; 0 when it is not that."""
+    if len(body) < 24:
+        return 0
+    head = body[0]
+    if head == 0x58 and len(body) == 2 + body[1] and body[1] >= 24:
+        return 2
+    if head == 0x59 and len(body) - 3 == int.from_bytes(body[1:3], "big") >= 0x100:
+        return 3
+    return 0
 
 
 def unverified(statement: bytes) -> tuple[int, bytes]:

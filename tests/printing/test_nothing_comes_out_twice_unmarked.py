@@ -111,7 +111,7 @@ def test_a_second_paper_must_be_a_reprint(centre: Centre, engine: Engine) -> Non
     press.print(issued, "tray", "a4")
     for form in ("a4", "80mm"):
         with pytest.raises(AlreadyPrinted):
-            press.print(issued, "tray", form)  # type: ignore[arg-type]
+            press.print(issued, "tray", form)
     with pytest.raises(ReasonMissing):
         press.reprint("A3", "  ")
     again = press.reprint("A3", "申请人遗失")
