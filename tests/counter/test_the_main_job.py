@@ -152,7 +152,7 @@ def test_a_wrong_card_writes_nothing(counter: Counter, nothing_is_whispered: Ear
         counter.desk.pick(code)
     counter.reader.fail_once("wrong_checksum")
     counter.desk.read_card()
-    assert counter.troubles == ["device.card_checksum_wrong"]
+    assert counter.troubles == ["devices.card_checksum_wrong"]
     assert counter.desk.visit is not None
     assert not counter.desk.visit.holder
     assert len(counter.desk.visit.live_cases) == 3
@@ -165,7 +165,7 @@ def test_an_unreadable_scan_keeps_nothing_and_says_so(counter: Counter, nothing_
     (counter.scans / "id_card.jpg").write_bytes(b"not a picture at all" * 50)
     counter.desk.scan("id_card")
     assert counter.troubles
-    assert counter.troubles[0].startswith("device.")
+    assert counter.troubles[0].startswith("devices.")
     assert counter.desk.visit is not None
     assert "id_card" not in counter.desk.visit.materials
 

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,7 +19,7 @@ _PEOPLE = pytest.mark.parametrize("person", sample_residents(), ids=lambda one: 
 _TODAY = date(2026, 11, 21)
 
 
-def _yaml(name: str) -> dict[str, dict[str, dict[str, str]]]:
+def _yaml(name: str) -> dict[str, Any]:
     found = YAML(typ="safe").load((resources.catalogue_dir() / name).read_text(encoding="utf-8"))
     assert isinstance(found, dict)
     return found

@@ -12,7 +12,6 @@ from window_client.devices.trouble import DeviceTrouble
 _ROOMS: tuple[tuple[type[Exception], str], ...] = (
     (VaultTrouble, "vault"),
     (PressTrouble, "printing"),
-    (DeviceTrouble, "device"),
 )
 
 
@@ -23,6 +22,8 @@ def as_window_error(trouble: Exception) -> WindowError | None:
             return trouble
         case RecipeWrong():
             return WindowError("desk.recipe_wrong", file=trouble.file.name, line=trouble.line, words=trouble.words)
+        case DeviceTrouble():
+            return WindowError(trouble.text_key, **trouble.detail)
         case NoBrowser():
             return WindowError("bridge.no_browser")
         case _:

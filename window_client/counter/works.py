@@ -80,20 +80,24 @@ class Works:
         again = before is not None and before.document in visit.declined
         owners = wanting if again else wanting[:1]
         pages = scanner.scan(ScanWish(kind=kind))
-        content, media_type = bound(pages)
-        kept = [
-            self.vault.put(
-                visit.holder,
-                kind,
-                content,
-                media_type=media_type,
-                origin=Origin.ORIGINAL_SEEN,
-                case=case.number,
-                actor=self.station.clerk,
-                pages=len(pages),
-            )
-            for case in owners
-        ]
+        try:
+            content, media_type = bound(pages)
+            kept = [
+                self.vault.put(
+                    visit.holder,
+                    kind,
+                    content,
+                    media_type=media_type,
+                    origin=Origin.ORIGINAL_SEEN,
+                    case=case.number,
+                    actor=self.station.clerk,
+                    pages=len(pages),
+                )
+                for case in owners
+            ]
+        except BaseException:
+            scanner.put_back(pages)  # not sealed: whoever scans next gets them again
+            raise
         scanner.release(pages)
         cases = tuple(case.number for case in owners)
         return Homecoming((f.MaterialKept(kind, kept[0].document, "scanned", kept[0].digest, cases=cases),))

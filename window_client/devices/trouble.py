@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 
 class DeviceTrouble(Exception):
-    """A device could not do it. Texts: ``devices.<code>.happened|done|next``; details are safe to show and to log.
+    """A device could not do it. Texts: ``<text_key>.happened|done|next``; details are safe to show and to log.
 
     Neither a name nor a number read from a document may become a detail: they are shown to whoever stands there.
-    A detail called ``why`` is a code of its own (``devices.why.<why>``).
+    A detail called ``why`` is a code of its own with its own three sentences (``devices.scan_unreadable.blurred``).
     """
 
     def __init__(self, code: str, **detail: object) -> None:
@@ -17,12 +17,9 @@ class DeviceTrouble(Exception):
 
     @property
     def text_key(self) -> str:
-        return f"devices.{self.code}"
+        return ".".join(("devices", self.code, *(value for name, value in self.detail.items() if name == "why")))
 
     def words(self, texts: Mapping[str, str]) -> tuple[str, str, str]:
         """What happened, what is already done, what to do next, in the language of ``texts``."""
-        values = dict(self.detail)
-        if "why" in values:
-            values["why"] = texts.get(f"devices.why.{values['why']}", values["why"])
         happened, done, after = (texts[f"{self.text_key}.{part}"] for part in ("happened", "done", "next"))
-        return happened.format(**values), done.format(**values), after.format(**values)
+        return happened.format(**self.detail), done.format(**self.detail), after.format(**self.detail)
