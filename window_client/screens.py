@@ -156,7 +156,9 @@ def _fill_screen(window: QWidget, screen: QScreen, *, full: bool) -> None:
     window.setScreen(screen)
     window.setGeometry(screen.geometry() if full else screen.availableGeometry())
     if full:
-        window.showFullScreen()
+        # Not showFullScreen(): that asks for the keyboard, which this window must never have.
+        window.setWindowState(Qt.WindowState.WindowFullScreen)
+        window.setVisible(True)
     else:
         window.showMaximized()
 
@@ -170,7 +172,7 @@ def _share(room: QRect, wide: float, tall: float) -> QRect:
 def _number_on(screen: QScreen, number: int) -> QWidget:
     shown = QLabel(f"{number}")
     shown.setWindowFlags(
-        Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowDoesNotAcceptFocus
+        _RESIDENT | Qt.WindowType.WindowStaysOnTopHint
     )
     shown.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     shown.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -42,7 +42,11 @@ class Banner(QFrame):
         self._icon = Icon(_ICONS[kind], self._tokens.colour(_COLOURS[kind]), px, "fill")
         self._row.insertWidget(0, self._icon)
         self._words.setText(text)
-        self.setVisible(bool(text))
+        # A widget without a parent would be shown as a window of its own.
+        if not text:
+            self.hide()
+        elif self.parentWidget() is not None:
+            self.show()
         say_again(self)
 
     def add(self, *widgets: QWidget) -> None:
