@@ -167,7 +167,7 @@ def _is_since(line: str, regex: str, since: float) -> bool:
     found = re.search(regex, line)
     if not found:
         return False
-    digits = re.findall(r"\d+", Receipt._group(found))
+    digits = re.findall(r"\d+", found.group())
     if len(digits) < 3:
         return False
     try:

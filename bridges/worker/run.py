@@ -18,6 +18,8 @@ from bridges.worker.wire import Trouble, Wire
 
 UPLOAD_SECONDS = 60.0
 LOOK_SECONDS = 4.0
+LOST_LOGIN_SECONDS = 1.0
+DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
 
 
 class Run:
@@ -108,10 +110,17 @@ class Run:
     async def _lost_login(self, trouble: BaseException) -> bool:
         if isinstance(trouble, Trouble) and trouble.reason in ("data", "login"):
             return False
-        try:
-            return await self._session.at_login()
-        except PlaywrightError:
-            return False
+        deadline = time.monotonic() + LOST_LOGIN_SECONDS
+        while True:  # an old system first says so in an alert and then goes to its sign-in page
+            try:
+                if await self._session.at_login():
+                    self._session.guard.forget_dialogs()
+                    return True
+            except PlaywrightError:
+                pass
+            if time.monotonic() > deadline:
+                return False
+            await asyncio.sleep(0.05)
 
     async def _step(self, step: Mapping[str, Any]) -> None:
         session, named = self._session, step.get("frame")
@@ -163,15 +172,23 @@ class Run:
 
     async def _settled(self, pane: Pane) -> None:
         """A page drawn by script may need a moment: what is missing is asked for again until the time is over."""
-        deadline = time.monotonic() + 3
+        began = time.monotonic()
         while True:
             try:
                 return await pane.check()
             except Trouble as trouble:
                 drawn_later = trouble.code in ("field_missing", "field_hidden", "no_such_option")
-                if not drawn_later or time.monotonic() > deadline or await self._session.at_login():
+                patience = DRAWN_SECONDS if trouble.detail.get("candidate") else EMPTY_SECONDS
+                if trouble.code == "field_missing" and not trouble.detail["candidate"] and await self._stands(pane):
+                    patience = DRAWN_SECONDS
+                over = time.monotonic() - began > patience
+                if not drawn_later or over or self._session.guard.unknown_dialog or await self._session.at_login():
                     raise
             await asyncio.sleep(0.05)
+
+    async def _stands(self, pane: Pane) -> bool:
+        """Whether the page of the pane shows any field at all yet."""
+        return bool((await pane.probe(full=True))["controls"])
 
     async def _upload(self, step: Mapping[str, Any]) -> None:
         session = self._session

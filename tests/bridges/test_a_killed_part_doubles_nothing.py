@@ -29,7 +29,8 @@ def test_a_worker_killed_at_a_step_is_replaced_and_files_once(town: Town, desk: 
             os.kill(pid, signal.SIGKILL)
 
     outcome = desk.file(filing_for("gongan"), kill)
-    assert killed and isinstance(outcome, Filed)
+    assert killed
+    assert isinstance(outcome, Filed)
     assert town.kept("gongan") == [*before, outcome.number]
 
 
@@ -90,7 +91,8 @@ def test_a_browser_killed_before_the_click_is_replaced(town: Town, desk: FilingD
             os.kill(living.pid, signal.SIGKILL)
 
     outcome = desk.file(filing_for("gongan"), kill)
-    assert killed and isinstance(outcome, Filed)
+    assert killed
+    assert isinstance(outcome, Filed)
     assert town.kept("gongan") == [*before, outcome.number]
 
 
@@ -140,7 +142,8 @@ def test_a_stop_before_the_click_is_honoured_at_once(town: Town, desk: FilingDes
             stop.set()
 
     outcome = desk.file(filing_for("gongan"), halt, stop)
-    assert isinstance(outcome, NotSent) and outcome.code == "stopped_by_clerk"
+    assert isinstance(outcome, NotSent)
+    assert outcome.code == "stopped_by_clerk"
     assert time.monotonic() - asked[0] < 2.0  # 0.3 s on an idle machine; this one carries the whole house
     assert town.kept("gongan") == before
 
@@ -150,7 +153,9 @@ def test_nothing_is_left_when_the_desk_closes(town: Town) -> None:
     desk.warm("gongan")
     hand = desk._hands["gongan"]
     living, worker = hand.browser.living(), hand.worker_pid
-    assert living and worker
+    assert living
+    assert worker
     desk.close()
-    assert living.process() is None and not psutil.pid_exists(worker)
+    assert living.process() is None
+    assert not psutil.pid_exists(worker)
     assert not (hand.browser.home / "profile").exists()

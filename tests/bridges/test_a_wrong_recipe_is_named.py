@@ -1,4 +1,4 @@
-"""A recipe that is wrong is refused with file, line and the nearest right word; values are judged before any browser."""
+"""A wrong recipe is refused with file, line and the nearest right word; values are judged before any browser."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,8 @@ def _wrong(tmp_path: Path, text: str) -> RecipeWrong:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(RecipeWrong) as caught:
         load(file)
-    assert caught.value.in_words("zh") and caught.value.in_words("en")
+    assert caught.value.in_words("zh")
+    assert caught.value.in_words("en")
     assert "{" not in caught.value.in_words("en")
     return caught.value
 
@@ -75,7 +76,8 @@ def test_all_that_is_missing_is_said_at_once(department: str) -> None:
     filing = filing_for(department, **{"person.name": "", "contact.phone": " "})
     with pytest.raises(CannotPlan) as caught:
         plan(form, filing, {}, today=TODAY)
-    assert caught.value.code == "missing_values" and caught.value.detail["fields"].count("、") == 1
+    assert caught.value.code == "missing_values"
+    assert caught.value.detail["fields"].count("、") == 1
 
 
 def test_a_code_nobody_mapped_and_a_missing_paper_are_said() -> None:

@@ -20,9 +20,11 @@ def test_a_well_department_files_once_and_the_same_key_brings_the_same_number(
     outcome = desk.file(filing)
     assert isinstance(outcome, Filed)
     assert town.kept(department) == [*before, outcome.number]
-    assert len(outcome.proofs) >= 18 and all(proof.ok for proof in outcome.proofs)
+    assert len(outcome.proofs) >= 18
+    assert all(proof.ok for proof in outcome.proofs)
     again = desk.file(filing)
-    assert isinstance(again, Filed) and again.number == outcome.number
+    assert isinstance(again, Filed)
+    assert again.number == outcome.number
     assert town.kept(department) == [*before, outcome.number]
 
 
@@ -48,7 +50,8 @@ def test_the_departments_no_is_a_no_in_its_own_words(
     before = town.kept(department)
     trouble(department, refuse="演示：不符合申领条件")
     outcome = desk.file(filing_for(department))
-    assert isinstance(outcome, Refused) and "不符合申领条件" in outcome.words
+    assert isinstance(outcome, Refused)
+    assert "不符合申领条件" in outcome.words
     assert town.kept(department) == before
 
 
@@ -70,7 +73,8 @@ def test_a_changed_page_stops_before_anything_is_sent(
     before = town.kept(department)
     trouble(department, page_changed=change)
     outcome = desk.file(filing_for(department))
-    assert isinstance(outcome, NotSent) and outcome.reason == "page"
+    assert isinstance(outcome, NotSent)
+    assert outcome.reason == "page"
     assert outcome.code == ("new_required" if change == "new_required" else "field_missing")
     assert town.kept(department) == before
 
@@ -86,7 +90,8 @@ def test_a_page_changed_under_the_same_labels_is_filled_right_or_not_at_all(
     if isinstance(outcome, Filed):
         assert town.kept(department) == [*before, outcome.number]
     else:
-        assert isinstance(outcome, NotSent) and town.kept(department) == before
+        assert isinstance(outcome, NotSent)
+        assert town.kept(department) == before
 
 
 def test_a_department_that_is_down_or_broken_costs_nothing(
@@ -96,7 +101,8 @@ def test_a_department_that_is_down_or_broken_costs_nothing(
     trouble("gongan", down=True)
     filing = filing_for("gongan")
     outcome = desk.file(filing)
-    assert isinstance(outcome, NotSent) and (outcome.reason, outcome.code) == ("transport", "department_down")
+    assert isinstance(outcome, NotSent)
+    assert (outcome.reason, outcome.code) == ("transport", "department_down")
     assert town.kept("gongan") == before
     town.running.trouble("gongan")
     assert isinstance(desk.file(filing), Filed), "the same key may be tried again: surely nothing was sent"
@@ -119,13 +125,15 @@ def test_a_wrong_password_is_said_and_nothing_is_sent(town: Town) -> None:
         outcome = desk.file(filing_for("gongan"))
     finally:
         desk.close()
-    assert isinstance(outcome, NotSent) and (outcome.reason, outcome.code) == ("login", "wrong_password")
+    assert isinstance(outcome, NotSent)
+    assert (outcome.reason, outcome.code) == ("login", "wrong_password")
     assert town.kept("gongan") == before
 
 
 def test_a_character_the_old_system_loses_is_refused_by_name(town: Town, desk: FilingDesk) -> None:
     before = town.kept("gongan")
     outcome = desk.file(filing_for("gongan", **{"person.name": "黎䶮"}))
-    assert isinstance(outcome, NotSent) and outcome.code == "charset_substitute"
+    assert isinstance(outcome, NotSent)
+    assert outcome.code == "charset_substitute"
     assert (outcome.detail["character"], outcome.detail["substitute"]) == ("䶮", "〓")
     assert town.kept("gongan") == before
