@@ -5,19 +5,24 @@ Values are read once, quickly; the lines are looked up only when something is wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from window_client.casework.errors import WindowError
 
 _BIGGEST = 1_000_000  # characters; a catalogue page is a few thousand
+_DEEPEST = 60
+_MAY_REPEAT = re.compile(r"(^|[\s\[{,:-])[&*]\S")  # an alias inside its own anchor would never end
 
 
 class CatalogueWrong(WindowError):
@@ -73,8 +78,12 @@ def read_page(file: Path) -> Page:
         raise CatalogueWrong(file, 1, f"the file cannot be read: {trouble.strerror}") from None
     if len(text) > _BIGGEST:
         raise CatalogueWrong(file, 1, "the file is far too long for a catalogue page")
+    if _nested(text) > _DEEPEST:
+        raise CatalogueWrong(file, 1, "brackets are nested far too deep")
     try:
-        data = _reader().load(text)
+        if _MAY_REPEAT.search(text) and any(isinstance(event, AliasEvent) for event in _reader().parse(text)):
+            raise CatalogueWrong(file, 1, "anchors and aliases (& and *) are not used in these pages")
+        data = _parsed(text)
     except MarkedYAMLError as trouble:
         mark = trouble.problem_mark or trouble.context_mark
         raise CatalogueWrong(file, mark.line + 1 if mark else 1, trouble.problem or "this is not YAML") from None
@@ -83,6 +92,21 @@ def read_page(file: Path) -> Page:
     if not isinstance(data, dict):
         raise CatalogueWrong(file, 1, "the file is not a table of `key: value` lines")
     return Page(file, text, data)
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Any:
+    """Pages are only read, so the same text gives the same data: lint and load in one run parse it once."""
+    return _reader().load(text)
+
+
+def _nested(text: str) -> int:
+    """How many brackets are open at once, at most: the parser would take seconds to lose its way in thousands."""
+    deepest = depth = 0
+    for ch in text:
+        depth += (ch in "[{") - (ch in "]}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _reader() -> YAML:
