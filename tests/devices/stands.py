@@ -14,9 +14,11 @@ from unittest import mock
 
 from PIL import Image
 
+from tests.devices.escl_counterpart import network_scanner
 from window_client.devices.sample_documents import sample_document
 from window_client.devices.sample_residents import sample_resident
 from window_client.devices.scanner import Place, Scanner, Wish
+from window_client.devices.scanners.escl import Escl
 from window_client.devices.scanners.sane import Sane
 from window_client.devices.scanners.watched_folder import WatchedFolder
 
@@ -84,7 +86,19 @@ def _sane(home: Path) -> Iterator[Stand]:
         yield Stand(scanner, lambda: None, wish, Sane(Place(home, "test:99")))
 
 
+@contextmanager
+def _escl(home: Path) -> Iterator[Stand]:
+    with network_scanner() as counterpart:
+        yield Stand(
+            Escl(Place(home, counterpart.address)),
+            lambda: counterpart.sheets.append(small_paper()),
+            Wish("id_card", wait=10),
+            Escl(Place(home, "http://127.0.0.1:9/eSCL")),
+        )
+
+
 SCANNERS: Mapping[str, Callable[[Path], AbstractContextManager[Stand]]] = {
     "watched_folder": _watched_folder,
     "sane": _sane,
+    "escl": _escl,
 }
