@@ -28,12 +28,17 @@ def back_up(opened: House, target: Path) -> dict[str, Any]:
         if embedded:
             _copy_records(opened, target)
         told = asdict(opened.vault.backup(target))
-        for file in sorted((opened.settings.data / "keys").iterdir()):
-            if file.is_file():
-                disk.replace(target / "keys" / file.name, file.read_bytes())
+        for file in _small_files(opened.settings.data):
+            disk.replace(target / "house" / file.relative_to(opened.settings.data), file.read_bytes())
     except OSError as failure:
         raise disk.trouble_of(failure, "backup") from failure
     return {**told, "records": "copied" if embedded else "use pg_dump", "target": str(target)}
+
+
+def _small_files(folder: Path) -> list[Path]:
+    """The trust list, preferences, and the sealed keys: what stands beside the records and the vault."""
+    found = [*folder.glob("*"), *(folder / "keys").glob("*")]
+    return sorted(file for file in found if file.is_file() and not file.name.startswith(RECORDS))
 
 
 def _copy_records(opened: House, target: Path) -> None:
@@ -59,9 +64,10 @@ def bring_back(data: Path, source: Path) -> dict[str, Any]:
         raise BadWish("restore_not_empty")
     told = asdict(restore(source, data / "vault", data / "keys" / "keyset.json"))
     try:
-        for file in sorted((source / "keys").glob("*")):
-            if file.is_file() and not (data / "keys" / file.name).exists():
-                disk.replace(data / "keys" / file.name, file.read_bytes())
+        for file in _small_files(source / "house"):
+            place = data / file.relative_to(source / "house")
+            if not place.exists():
+                disk.replace(place, file.read_bytes())
         copied = (source / RECORDS).is_file()
         if copied:
             disk.replace(data / RECORDS, (source / RECORDS).read_bytes())
