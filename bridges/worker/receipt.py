@@ -59,7 +59,7 @@ class Receipt:
 
     @staticmethod
     def _group(found: re.Match[str]) -> str:
-        return (found.group(1) if found.re.groups else found.group()).strip()
+        return ((found.group(1) if found.re.groups else None) or found.group()).strip()
 
     async def await_answer(self) -> dict[str, Any]:
         """{"end": filed|refused|doubt, …}; never raises: after the click there is no exception, only a doubt."""

@@ -1,0 +1,117 @@
+"""What one call into a page is worth: against typing field by field, against the page's own limit, and side by side."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, sync_playwright
+
+from bridges.browser_process import BrowserProcess
+from bridges.worker.session import runtime_source
+from tests.benchmarks.figure import Figure
+from tests.bridges.pages import forty_fields, forty_wishes, served
+
+ROUNDS = 15
+
+
+def _call(page: Page, verb: str) -> dict[str, object]:
+    question = json.dumps({"verb": verb, "fields": forty_wishes()}, ensure_ascii=False)
+    told: dict[str, object] = json.loads(page.evaluate("t => window.__onewindow.call(t)", question))
+    return told
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _by_hand(page: Page) -> None:
+    """Field by field as a Playwright script does it, each read back."""
+    for wish in forty_wishes():
+        name = {"文本": "t", "选择": "s", "单选": "r", "日期": "d", "说明": "a"}[wish["label"][:2]] + wish["label"][2:]
+        box = page.locator(f"[name={name}]")
+        match wish["kind"]:
+            case "select":
+                box.select_option(label=wish["value"])
+                box.input_value()
+            case "radio":
+                page.locator(f"[name={name}][value='2']").check()
+            case "date":
+                box.evaluate("(e, v) => { e.value = v }", wish["value"])
+                box.input_value()
+            case _:
+                box.fill(wish["value"])
+                box.input_value()
+
+
+INSIDE = """t => { const q = t; const began = performance.now();
+  return window.__onewindow.call(q).then(() => performance.now() - began) }"""
+
+
+def _forty(page: Page, base: str) -> tuple[list[float], list[float], list[float]]:
+    ours, inside, hand = [], [], []
+    question = json.dumps({"verb": "fill", "fields": forty_wishes()}, ensure_ascii=False)
+    for turn in range(ROUNDS):
+        page.goto(base)
+        _call(page, "probe")
+        ours.append(_timed(lambda: _call(page, "fill")))
+        page.goto(base)
+        _call(page, "probe")
+        trip = _timed(lambda: page.evaluate("0"))
+        inside.append(float(page.evaluate(INSIDE, question)) + trip)
+        if turn % 3 == 0:
+            page.goto(base)
+            hand.append(_timed(lambda: _by_hand(page)))
+    return ours, inside, hand
+
+
+def _one_department(room: Path, base: str, whole: bool) -> float:
+    """One department by itself: its own browser, warm page; the fast way or field by field."""
+    browser = BrowserProcess(room, [base.split("//")[1].rstrip("/")])
+    try:
+        with sync_playwright() as playwright:
+            page = playwright.chromium.connect_over_cdp(browser.ensure().endpoint).contexts[0].pages[0]
+            page.add_init_script(runtime_source())
+            page.goto(base)
+
+            def fast() -> None:
+                _call(page, "probe")
+                _call(page, "fill")
+                _call(page, "verify")
+
+            times = []
+            for _ in range(5):
+                page.goto(base)
+                times.append(_timed(fast if whole else lambda: _by_hand(page)))
+            return statistics.median(times)
+    finally:
+        browser.close()
+
+
+def figures() -> list[Figure]:
+    with TemporaryDirectory() as room, served({"/": forty_fields()}) as (base, _):
+        browser = BrowserProcess(Path(room) / "one", [base.split("//")[1].rstrip("/")])
+        try:
+            with sync_playwright() as playwright:
+                page = playwright.chromium.connect_over_cdp(browser.ensure().endpoint).contexts[0].pages[0]
+                page.add_init_script(runtime_source())
+                ours, inside, hand = (statistics.median(times) for times in _forty(page, base))
+        finally:
+            browser.close()
+        with ThreadPoolExecutor(3) as lanes:
+            homes = [Path(room) / f"side{n}" for n in range(3)]
+            beside = max(lanes.map(lambda home: _one_department(home, base, True), homes))
+        after = sum(_one_department(Path(room) / f"after{n}", base, False) for n in range(3))
+    faster, limit, side = hand / ours, ours / inside, after / beside
+    return [
+        Figure("40 fields, fill and verify, against Playwright field by field", faster, "≥ 40×", faster >= 40, "×"),
+        Figure("40 fields against the in-page limit and one round trip", limit, "≤ 3×", limit <= 3, "×"),
+        Figure("three departments side by side against one after the other", side, "≥ 4×", side >= 4, "×"),
+    ]
