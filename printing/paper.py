@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pypdfium2
 import typst
@@ -126,7 +126,7 @@ def symbol_corner(pdf: bytes, dpi: float) -> Image.Image:
             crop=(page.get_width() * 0.55, page.get_height() * 0.55, 0, 0),
         ).to_pil()
         page.close()
-    return picture.convert("L")
+    return cast("Image.Image", picture.convert("L"))
 
 
 def page_texts(pdf: bytes, *, most_pages: int = 6) -> list[str]:

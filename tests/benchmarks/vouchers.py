@@ -1,9 +1,9 @@
 """The press beside bare typst, our verifier beside the bare signature check, zxing beside pyzbar: one machine, one run.
 
-`bare typst` compiles the same two papers (A4 PDF and 80 mm picture) from the same, already filled input with the same
-warm compiler. `issue` is everything a window waits for: checks, signing, the symbol, both papers, reading both back with
-two readers, verifying again and the register's commit. The best of interleaved rounds counts, on both sides: other work
-on the machine can only add.
+`bare typst` makes the same two papers (A4 PDF, 80 mm picture at 203 dpi) from the same, already filled input with the
+same warm compiler. `issue` is all a window waits for: checks, signing, the symbol, both papers (the 80 mm one through
+pdfium, which is cheaper than typst's own picture), reading both back with two readers, verifying again, the register's
+commit. The best of interleaved rounds counts, on both sides: other work on the machine can only add.
 """
 
 import io
@@ -21,7 +21,7 @@ import resources
 from printing import keys, layout, paper, qr, reading, statement
 from printing.press import Press
 from printing.register import METADATA, Register
-from printing.seal import _bstr, _signed_bytes, unverified
+from printing.seal import Seal, _bstr, _signed_bytes, unverified
 from printing.voucher import Issued, Line, Voucher
 from tests.benchmarks.figure import Figure
 from window_client.casework.records.engine import open_engine
@@ -34,7 +34,7 @@ HOST = "verify.xingfu.gov.invalid"
 class Counter:
     press: Press
     trust: keys.TrustList
-    seal: keys.Seal
+    seal: Seal
 
 
 def _counter(room: Path) -> Counter:
