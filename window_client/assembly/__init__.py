@@ -5,6 +5,6 @@
 and the demo both. There is no second wiring.
 """
 
-from window_client.assembly.house import House, open_house
+from window_client.assembly.house import House, is_new, open_house
 
-__all__ = ["House", "open_house"]
+__all__ = ["House", "is_new", "open_house"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from window_client.look import start
@@ -40,7 +41,23 @@ def application(name: str, *, offscreen: bool = False) -> Iterator[QApplication]
         app.setApplicationName("onewindow")
         app.setApplicationDisplayName(name)
         families()
-        yield app
+        with _leaving_when_told(app):
+            yield app
+
+
+@contextmanager
+def _leaving_when_told(app: QApplication) -> Iterator[None]:
+    """SIGTERM and Ctrl-C end the program the orderly way: lanes come home, browsers are closed, nothing is lost."""
+    beat = QTimer()  # gives Python a moment to run its signal handlers; Qt's loop alone never does
+    beat.timeout.connect(lambda: None)
+    beat.start(400)
+    before = {number: signal.signal(number, lambda *_: app.quit()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        beat.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _qt_said(kind: QtMsgType, where: QMessageLogContext, words: str) -> None:

@@ -26,6 +26,7 @@ from printing.printers.folder import FolderPrinter
 from printing.register import Register
 from window_client.assembly.signins import SignIns
 from window_client.casework.catalogue import Catalogue
+from window_client.casework.errors import WindowError
 from window_client.casework.records.cabinet import Cabinet
 from window_client.casework.records.engine import Engine, open_engine
 from window_client.casework.records.migrations import bring_up_to_date
@@ -72,7 +73,7 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headles
     for folder in (data, data / "keys", data / "vault", data / "press", data / "browsers"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as closing:
-        keyset = _keyset(data / "keys" / "keyset.json", settings.keeper, ask)
+        keyset = _keyset(data / "keys" / "keyset.json", settings, ask)
         engine = open_engine(settings.database or data / "records.db", keyset.derive("records"))
         closing.callback(engine.dispose)
         bring_up_to_date(engine)
@@ -154,12 +155,22 @@ def station_of(settings: Settings) -> Station:
     )
 
 
-def _keyset(path: Path, keeper: str, ask: Ask) -> Keyset:
-    """Founded only where there is nothing yet: a house whose keyset is gone must say so, never get a new one."""
-    is_new = not path.exists() and not (path.parent.parent / "records.db").exists()
-    if is_new:
-        make_keyset(path, keeper, ask)
-    return open_keyset(path, keeper, ask)
+def is_new(settings: Settings) -> bool:
+    """Nothing has been founded here yet. A house whose keyset is gone is not new: it must say so."""
+    data = settings.data
+    return not (data / "keys" / "keyset.json").exists() and not (data / "records.db").exists()
+
+
+def _keyset(path: Path, settings: Settings, ask: Ask) -> Keyset:
+    """Opened, or founded where nothing is yet; a new passphrase is asked twice: a typing slip would lock all."""
+    if not is_new(settings):
+        return open_keyset(path, settings.keeper, ask)
+    if not settings.keeper.startswith("passphrase:"):
+        return make_keyset(path, settings.keeper, ask)
+    words = ask()
+    if ask() != words:
+        raise WindowError("desk.passphrase_differs")
+    return make_keyset(path, settings.keeper, lambda: words)
 
 
 def _issuer(data: Path, keyset: Keyset, settings: Settings, now: datetime) -> TrustList:

@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "voucher": ("voucher", "app", "Vouchers: issue, show, verify, trust-list."),
     "print": ("printing", "print_app", "Print a stored voucher again, marked as a reprint."),
     "printers": ("printing", "printers_app", "The printers of this window and how they are."),
+    "sign-in": ("sign_in", "app", "Keep this window's sign-in to a department's system, sealed."),
     "ledger": ("ledger", "app", "The ledger: export."),
     "audit": ("ledger", "audit", "Check the chains of the ledger and the vault."),
     "doctor": ("doctor", "app", "Is this machine ready? What is missing, and what to do about it."),
