@@ -44,7 +44,7 @@ class ItemRow(QPushButton):
         self.setObjectName(f"item {item.code}")
         self.setAccessibleName(f"{name} {department}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.clicked.connect(lambda: self.picked.emit(item.code))
         inside = QHBoxLayout(self)
         inside.setContentsMargins(tokens.gap("l"), tokens.gap("m"), tokens.gap("l"), tokens.gap("m"))
