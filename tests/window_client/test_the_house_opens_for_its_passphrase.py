@@ -10,6 +10,9 @@ from window_client.look.tokens import Tokens
 from window_client.look.words import Language, Words
 from window_client.staff.unlock import Unlock
 
+# A window of fixed size tells the platform so, and the offscreen platform says that it has no window frame to tell.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+
 
 def _dialog(qtbot: QtBot, tried: list[str], *, first: bool, language: Language = "zh") -> Unlock:
     def opens(words: str) -> str:
