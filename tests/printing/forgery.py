@@ -66,4 +66,5 @@ def pages_of(*pdfs: bytes) -> bytes:
 
 
 def changed(statement: bytes, at: int, by: int = 1) -> bytes:
+    at %= len(statement)
     return statement[:at] + bytes((statement[at] ^ by,)) + statement[at + 1 :]

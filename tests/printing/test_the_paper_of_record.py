@@ -90,10 +90,10 @@ def test_a_missing_glyph_stops_issuing_and_is_named(press: Press) -> None:
 
 
 def test_without_the_check_an_empty_box_is_printed(sheet: layout.Layout) -> None:
-    """Negative control: typst draws a page without a word of warning."""
+    """Negative control: typst draws the receipt without a word of warning (only PDF/A would have refused)."""
     voucher = receipt(lines=(Line("holder", "张\U0003fffd"),))
     matrix = qr.modules(f"https://{HOST}/#1" + "7" * 600)
-    assert paper.Engine(resources.layouts_dir()).pdf(sheet, layout.fill(sheet, voucher, "a4", matrix, "-"), 1)
+    assert paper.Engine(resources.layouts_dir()).receipt(sheet, layout.fill(sheet, voucher, "80mm", matrix, "-"), 1)
 
 
 def test_the_character_maps_are_read_right() -> None:
