@@ -18,7 +18,7 @@ from bridges.worker.wire import Trouble, Wire
 
 UPLOAD_SECONDS = 60.0
 LOOK_SECONDS = 4.0
-LOST_LOGIN_SECONDS = 1.0
+LOST_LOGIN_SECONDS = 4.0
 DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def forty_fields() -> str:
     rows = [f"<tr><td>文本{n}：</td><td><input name=t{n}></td></tr>" for n in range(22)]
     rows += [
-        f"<tr><td>选择{n}：</td><td><select name=s{n}><option value=''>请选择<option value=1>甲<option value=2>乙</select>"
+        f"<tr><td>选择{n}：</td><td><select name=s{n}><option value=''>请选择<option>甲<option>乙</select>"
         for n in range(6)
     ]
     rows += [
