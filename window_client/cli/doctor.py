@@ -57,6 +57,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield qt(metadata.version("PySide6-Essentials"), sys.version_info[:2])
     yield database(child("from sqlcipher3 import dbapi2; print(dbapi2.sqlite_version)"))
     yield browser(shutil.which)
+    yield driver()
     yield sandbox(os.geteuid() if hasattr(os, "geteuid") else 1)
     yield fonts()
     yield rare_characters()
@@ -92,6 +93,15 @@ def browser(which: Callable[[str], str | None]) -> Finding:
         return Finding("browser", "missing", "–")
     version = said(path, "--version")
     return Finding("browser", "good" if version else "missing", f"{version or '–'} ({path})")
+
+
+def driver() -> Finding:
+    """Playwright's own node: it needs a library that a bare Debian does not have, and says so nowhere else."""
+    found = child("from playwright._impl._driver import compute_driver_executable as d; print(*d(), sep='\\n')").split(
+        "\n"
+    )
+    version = said(*found, "--version") if len(found) == 2 else ""
+    return Finding("driver", "good" if version else "missing", version or "–")
 
 
 def sandbox(user: int) -> Finding:
