@@ -4,7 +4,8 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,7 +21,6 @@ from window_client.casework.records.tables import METADATA
 HERE = timezone(timedelta(hours=8))
 HOLDER = "ab" * 16
 INDEX_KEY = bytes(range(32))
-CATALOGUE = Catalogue.load(resources.catalogue_dir())
 
 
 def sample_number(serial: str = "0017", born: str = "19590312") -> str:
@@ -55,10 +55,18 @@ class Clock:
         return self.now
 
 
-def cabinet_on(engine: Engine, station: str = "w03") -> Cabinet:
+@cache
+def catalogue() -> Catalogue:
+    return Catalogue.load(resources.catalogue_dir())
+
+
+def cabinet_on(engine: Engine, station: str = "w03", *, plain: bool = False) -> Cabinet:
+    """`plain`: without item names, for a client that only has to start quickly."""
     METADATA.create_all(engine)
     keys = Keys()
-    return Cabinet(engine, station, keys.seal, keys.open, Clock(), catalogue=CATALOGUE, index_key=INDEX_KEY)
+    return Cabinet(
+        engine, station, keys.seal, keys.open, Clock(), catalogue=None if plain else catalogue(), index_key=INDEX_KEY
+    )
 
 
 def opened(visit: str, name: str = "王小明") -> tuple[f.Fact, ...]:
@@ -81,7 +89,3 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]

@@ -154,12 +154,15 @@ def _postgresql(address: str) -> Engine:
         raise WindowError("casework.records_wrong_address") from None
     if url.get_backend_name() != "postgresql":
         raise WindowError("casework.records_wrong_address")
-    engine = sqlalchemy.create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        hide_parameters=True,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={_BUSY_MS} -c timezone=UTC"},
-    )
+    try:
+        engine = sqlalchemy.create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={_BUSY_MS} -c timezone=UTC"},
+        )
+    except ArgumentError:
+        raise WindowError("casework.records_wrong_address") from None
     try:
         with engine.connect() as connection:
             connection.execute(sqlalchemy.text("SELECT 1"))
