@@ -1,4 +1,4 @@
-"""A wheel does not say which system libraries it needs; on a bare machine the loader finds out, at a window, at work."""
+"""A wheel does not say which system libraries it needs; on a bare machine the loader finds out, while a resident waits."""
 
 import subprocess
 import sysconfig
@@ -19,7 +19,7 @@ LOADED = [
     "typst/*.so",
     "sqlcipher3/*.so",
     "pypdfium2_raw/*.so",
-    "zxingcpp*.so",
+    "zxingcpp/*.so",
 ]
 
 
