@@ -80,9 +80,9 @@ def unreachable(root: QWidget) -> list[str]:
     """Interactive widgets of the clerk that Tab does not come to."""
     found = []
     for widget in seen(root):
-        if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and widget.isEnabled():
-            if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                found.append(f"{type(widget).__name__} {widget.accessibleName()!r}")
+        is_interactive = isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and widget.isEnabled()
+        if is_interactive and not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(f"{type(widget).__name__} {widget.accessibleName()!r}")
     return found
 
 

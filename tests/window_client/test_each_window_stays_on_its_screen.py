@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -31,11 +29,11 @@ def plugs(qapp: object) -> Plugs:
 
 
 @pytest.fixture
-def windows(qtbot: QtBot) -> Iterator[tuple[QWidget, QWidget]]:
+def windows(qtbot: QtBot) -> tuple[QWidget, QWidget]:
     staff, stage = QWidget(), QWidget()
     qtbot.addWidget(staff)
     qtbot.addWidget(stage)
-    yield staff, stage
+    return staff, stage
 
 
 def _placed(screens: Screens, windows: tuple[QWidget, QWidget]) -> list[str]:

@@ -45,8 +45,12 @@ def test_one_at_a_time_in_order_and_home_on_the_main_thread(qtbot: QtBot) -> Non
         assert isinstance(back.brought, tuple)
         home[back.brought[0]].append(back.brought[1])
 
+    def heard(_: Errand, n: int) -> None:
+        threads.add(threading.current_thread())
+        told.append(n)
+
     lanes.came_home.connect(came)
-    lanes.progress.connect(lambda _, n: (threads.add(threading.current_thread()), told.append(n)))
+    lanes.progress.connect(heard)
     for n in range(40):
         for lane in home:
             lanes.run(errand(lane, work_of(lane, n)))

@@ -55,11 +55,11 @@ class Walk:
             ("form", lambda: desks.fill(desk, leave=3)),
             ("gather", lambda: desks.scan(desk, self.house, *self._missing())),
             ("gather", desk.ask_consent),
-            ("form", lambda: (desks.agree(desk), desks.fill(desk))),
+            ("form", self._agree),
             ("resident", desk.push_review),
             ("resident", lambda: desk.answered(s.SaysWrong("contact.phone"))),
             ("form", lambda: None),
-            ("resident", lambda: (desk.write("contact.phone", "19900000999"), desks.sign(desk))),
+            ("resident", self._mend),
             ("file", lambda: None),
             ("file", self._begin),
             ("file", self._end),
@@ -79,6 +79,14 @@ class Walk:
     def _missing(self) -> tuple[str, ...]:
         assert self.desk.visit is not None
         return tuple(one.kind for one in self.desk.form.missing_materials(self.desk.visit))
+
+    def _agree(self) -> None:
+        desks.agree(self.desk)
+        desks.fill(self.desk)
+
+    def _mend(self) -> None:
+        self.desk.write("contact.phone", "19900000999")
+        desks.sign(self.desk)
 
     def _begin(self) -> None:
         for number in desks.begin(self.desk):

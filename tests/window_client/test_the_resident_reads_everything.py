@@ -1,4 +1,4 @@
-"""The resident's pages: every scene in both languages, normal and large: nothing cut, nothing nameless, nothing else."""
+"""The resident's pages: every scene, both languages, normal and large: nothing cut, nothing nameless, nothing else."""
 
 from __future__ import annotations
 

@@ -79,7 +79,13 @@ def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: S
     lanes.came_home.connect(lambda errand, home: staff.act(lambda: desk.take_in(errand, home)))
     lanes.went_wrong.connect(went_wrong)
     lanes.progress.connect(desk.hear)
-    desk.observers.append(lambda: stage.show_scene(desk.scene))
+    def show() -> None:
+        # The page's fixed words follow the language of the scene.
+        if stage.language != desk.language:
+            stage.speak(Words(desk.language))
+        stage.show_scene(desk.scene)
+
+    desk.observers.append(show)
     stage.answered.connect(lambda answer: staff.act(lambda: desk.answered(answer)))
     screens.blanked.connect(stage.blank)
     screens.resident_lost.connect(lambda: staff.tell_screen(False))

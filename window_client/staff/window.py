@@ -132,7 +132,7 @@ class StaffWindow(QWidget):
 
     def _settle_side(self) -> None:
         """The resident's screen in small stands beside most panels; a narrow window needs the room for two of them."""
-        crowded = self.width() < NARROW and self.here in ("hand_over", "day_book")
+        crowded = self.width() < NARROW and self.here in ("pick", "hand_over")
         self.side.setVisible(self.here not in WITHOUT_SIDE and not crowded)
 
     def draw(self) -> None:

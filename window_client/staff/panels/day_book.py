@@ -79,7 +79,7 @@ class DayBook(Panel):
         states = max((self.words(f"staff.case.{one}") for one in STATES), key=metrics.horizontalAdvance)
         for name, longest in (*LONGEST, ("state", states)):
             told = max(longest, self.words(f"staff.day_book.{name}"), key=metrics.horizontalAdvance)
-            table.setColumnWidth(COLUMNS.index(name), metrics.horizontalAdvance(told) + 26)
+            table.setColumnWidth(COLUMNS.index(name), metrics.horizontalAdvance(told) + 36)
         table.activated.connect(lambda _: self._take_up())
         table.selectionModel().selectionChanged.connect(lambda *_: self._settle())
         table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
