@@ -1,4 +1,4 @@
-"""A wheel does not say which system libraries it needs; on a bare machine the loader finds out, while a resident waits."""
+"""A wheel does not say which system libraries it needs; on a bare machine the loader finds out, too late."""
 
 import subprocess
 import sysconfig
