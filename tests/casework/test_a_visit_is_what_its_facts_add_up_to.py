@@ -120,7 +120,9 @@ def test_a_changed_answer_voids_the_signature_by_itself() -> None:
     signed = visit.after(f.Confirmed(visit.form_digest, "s1"))
     assert signed.is_confirmed
     assert not signed.after(f.AnswerWritten("contact.phone", "二")).is_confirmed
-    assert signed.after(f.AnswerWritten("contact.phone", "二")).after(f.AnswerWritten("contact.phone", "一")).is_confirmed
+    assert (
+        signed.after(f.AnswerWritten("contact.phone", "二")).after(f.AnswerWritten("contact.phone", "一")).is_confirmed
+    )
 
 
 def test_a_filing_begun_and_never_ended_is_neither_open_nor_filed() -> None:
