@@ -6,9 +6,9 @@ waits until the department's longest known delay is over. Two answers, or somebo
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from bridges.beijing import beijing_day
 from bridges.browser_process import NoBrowser
 from bridges.filing import Filed, Note, NotSent, Outcome, Unsure
 from bridges.filing_run import Job
@@ -46,8 +46,8 @@ def ask(journal: Journal, job: Job, fence: int, since: float, why: str, signing:
 
 def _numbers(job: Job, since: float, signing: dict[str, Any]) -> list[str]:
     assert job.form.look_up is not None
-    today = datetime.now().astimezone().date().isoformat()
-    values = {**job.filing.values, "filing.key": job.filing.key, "filing.today": today}
+    # The day on which it was perhaps filed, not the day on which we ask: a case in doubt may be looked up tomorrow.
+    values = {**job.filing.values, "filing.key": job.filing.key, "filing.today": beijing_day(since)}
     look_up = {**job.form.look_up, "steps": steps_with_values(job.form.look_up["steps"], values, {})}
     order = {
         "do": "look_up",

@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from bridges import doubt, uploads
+from bridges.beijing import BEIJING
 from bridges.browser_process import NoBrowser
 from bridges.filing import Credentials, Filed, Filing, NotSent, Outcome, Refused, Tell, Unsure, say_nothing
 from bridges.filing_run import FilingRun, Job, evidence, proofs, stored
@@ -234,4 +235,4 @@ class FilingDesk:
         return {"credentials": {"user": known.user, "password": known.password.reveal()} if known else None}
 
     def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock(), UTC).astimezone().date()
+        return datetime.fromtimestamp(self._clock(), BEIJING).date()

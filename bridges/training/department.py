@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bridges.beijing import beijing_now
 from bridges.training.checks import complaints
 from bridges.training.received import Book, Row, Upload
 from bridges.training.sheet import Form, Told, changed, first
@@ -209,7 +210,7 @@ class Department:
 
     # pages
     def page(self, name: str, **known: Any) -> str:
-        return self.pages.get_template(name).render(forms=self.forms(), today=datetime.now().astimezone(), **known)
+        return self.pages.get_template(name).render(forms=self.forms(), today=beijing_now(), **known)
 
 
 def broken_off(response: Response) -> Response:

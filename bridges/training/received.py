@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bridges.beijing import beijing_now
+
 SAMPLE_USER = "window03"
 SAMPLE_PASSWORD = "training-only"  # noqa: S105 - the published sign-in of a practice system
 
@@ -96,7 +98,7 @@ class Book:
                     media_type,
                     upload.size,
                     upload.sha256,
-                    datetime.now().astimezone().isoformat(),
+                    beijing_now().isoformat(),
                     content,
                 ),
             )
@@ -113,7 +115,7 @@ class Book:
     def receive(
         self, form: str, id_number: str, name: str, data: Mapping[str, str | list[str]], papers: tuple[Upload, ...]
     ) -> Row:
-        now = datetime.now().astimezone()
+        now = beijing_now()
         period, _ = self._number(now, 0)
         files = [{k: getattr(p, k) for k in ("id", "kind", "name", "media_type", "size", "sha256")} for p in papers]
         with self._open() as book:

@@ -16,6 +16,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
+from bridges.beijing import BEIJING
 from bridges.worker.session import Session
 
 RECEIPT_SECONDS = 20.0
@@ -171,7 +172,7 @@ def _is_since(line: str, regex: str, since: float) -> bool:
     if len(digits) < 3:
         return False
     try:
-        when = datetime(*[int(n) for n in digits[:6]]).astimezone()  # type: ignore[arg-type]
+        when = datetime(*[int(n) for n in digits[:6]], tzinfo=BEIJING)  # type: ignore[arg-type,misc]
     except ValueError:
         return False
     slack = CLOCKS_MAY_DIFFER_SECONDS if len(digits) >= 5 else 86_400
