@@ -47,6 +47,8 @@ def pages_of_pdf(content: bytes) -> Iterator[bytes]:
             raise DeviceTrouble("scan_unreadable", why="too_many_pages")
         case 5:
             raise DeviceTrouble("scan_unreadable", why="damaged")
+        case 1:  # the child itself could not run: a broken installation, not a broken file
+            raise DeviceTrouble("device_failed", device="pdf", what="child")
         case _:  # ended by one of its limits
             raise DeviceTrouble("scan_unreadable", why="too_big")
 
@@ -99,4 +101,7 @@ def _draw() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_draw())
+    try:
+        sys.exit(_draw())
+    except MemoryError:
+        os._exit(6)
