@@ -67,7 +67,7 @@ def _look_at(room: Strongroom, stored: ObjectRow, how: How) -> tuple[str, int]:
             return "damaged", len(sealed)
         if how == "full":
             with room.bench.lock, room.shelf.look() as look:
-                open_fully(room, look, sealed, stored)
+                open_fully(room, look, sealed, stored, hashed=True)
     except Tampered:
         return "damaged", len(sealed)
     except Gone:
@@ -75,8 +75,8 @@ def _look_at(room: Strongroom, stored: ObjectRow, how: How) -> tuple[str, int]:
     return "", len(sealed)
 
 
-def open_fully(room: Strongroom, look: Turn, sealed: bytes, stored: ObjectRow) -> None:
+def open_fully(room: Strongroom, look: Turn, sealed: bytes, stored: ObjectRow, *, hashed: bool = False) -> None:
     row = look.document(stored.document)
     if row is None:
         raise Tampered("tampered", what="row")
-    room.open_checked(sealed, stored, row, room.person_of(look.person(row.holder)))
+    room.open_checked(sealed, stored, row, room.person_of(look.person(row.holder)), just_sealed=hashed)

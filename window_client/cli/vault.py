@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -25,6 +25,7 @@ from resources import texts
 from window_client.casework.errors import WindowError
 from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
 from window_client.cli.vault_copies import back_up, bring_back
+from window_client.cli.vault_files import content_of, media_type_of, write_private
 
 if TYPE_CHECKING:
     from window_client.assembly import House
@@ -89,7 +90,7 @@ def put(
 ) -> None:
     """Keep a document. The same bytes of the same person are kept once; exit 0 either way."""
     with _opened(context, json_wanted) as opened:
-        content = _content(file)
+        content = content_of(file)
         known = opened.catalogue.materials
         if kind not in known:
             raise WindowError("vault.unknown_kind", kind=kind)
@@ -98,12 +99,12 @@ def put(
             whose,
             kind,
             content,
-            media_type=_media_type(content),
+            media_type=media_type_of(content),
             origin=origin,
             case=case,
             actor=opened.settings.station.clerk_number,
-            issued=_day(issued),
-            expires=_day(expires),
+            issued=issued.date() if issued else None,
+            expires=expires.date() if expires else None,
             pages=pages,
         )
         emit({"holder": whose, **asdict(kept)}, json_wanted)
@@ -131,7 +132,7 @@ def get(
         if str(out) == "-":
             sys.stdout.buffer.write(content)
             return
-        _write_private(out, content)
+        write_private(out, content)
         emit({"document": document, "bytes": len(content), "file": str(out)}, json_wanted)
 
 
@@ -290,37 +291,3 @@ def forget(
             )
         opened.vault.forget(whose, actor=opened.settings.station.clerk_number)
         emit({"holder": whose, "documents": documents}, json_wanted)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise WindowError("vault.file_unreadable", file=file.name) from None
-
-
-def _media_type(content: bytes) -> str:
-    """By what is in it, not by its name."""
-    for head, media_type in (
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n", "image/png"),
-        (b"%PDF-", "application/pdf"),
-        (b"II*\x00", "image/tiff"),
-        (b"MM\x00*", "image/tiff"),
-    ):
-        if content.startswith(head):
-            return media_type
-    return "application/octet-stream"
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError:
-        raise WindowError("vault.file_exists", file=path.name) from None
-    with os.fdopen(number, "wb") as file:
-        file.write(content)
