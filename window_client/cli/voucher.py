@@ -79,7 +79,7 @@ def show(
     verdict = _checked(file, _trust(context, trust, json_wanted))
     told = _told(file, verdict, language)
     values = "\n".join(f"{place}: {value}" for place, value in verdict.fields.items())
-    emit(told, json_wanted, lambda: f"{_said(told, language)}\n{values}".rstrip())
+    emit(told, json_wanted, f"{_said(told, language)}\n{values}".rstrip)
     raise typer.Exit(verdict.exit_code)
 
 
