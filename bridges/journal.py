@@ -122,14 +122,14 @@ def is_gone(owner: str) -> bool:
     if host != socket.gethostname() or len(rest) != 3:
         return False
     try:
-        return abs(psutil.Process(int(rest[0])).create_time() - float(rest[1])) > 0.05
+        return bool(abs(psutil.Process(int(rest[0])).create_time() - float(rest[1])) > 0.05)
     except psutil.NoSuchProcess:
         return True
     except (ValueError, psutil.AccessDenied):
         return False
 
 
-def _written(db: Connection, row: Select[tuple[str, int, int, str, float]]) -> bool:
+def _written(db: Connection, row: Select[str, int, int, str, float]) -> bool:
     """Inserts the row if it still is one. RETURNING, because PostgreSQL's driver counts no rows for INSERT … SELECT."""
     added = insert(BridgeStep).from_select(["key", "fence", "n", "name", "at"], row).returning(BridgeStep.n)
     return len(db.execute(added).all()) == 1

@@ -48,7 +48,8 @@ def line_of(root: Any, path: list[Any]) -> int:
     line = 0
     for key in path:
         try:
-            line = written.lc.key(key)[0] if isinstance(written, Mapping) else written.lc.item(key)[0]
+            where = "key" if isinstance(written, Mapping) else "item"
+            line = getattr(written.lc, where)(key)[0]
             written = written[key]
         except (KeyError, AttributeError, IndexError, TypeError):
             break

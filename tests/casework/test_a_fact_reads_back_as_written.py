@@ -12,7 +12,7 @@ from window_client.casework import facts as f
 from window_client.casework.errors import WindowError
 from window_client.casework.records.coding import KINDS, decode, encode, kind_of
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+WORDS = st.text(st.characters(codec="utf-8"), max_size=30)
 st.register_type_strategy(str, WORDS)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 FACTS = st.one_of([st.builds(kind) for kind in KINDS.values()])

@@ -112,9 +112,7 @@ def test_no_name_or_number_rests_beside_the_ledger(engine: Engine) -> None:
     cabinet = cabinet_on(engine)
     cabinet.append(VISIT, opened(VISIT), expected=0, actor="c01")
     with engine.connect() as db:
-        kept = str(
-            db.execute(text("SELECT * FROM record_case")).all() + db.execute(text("SELECT * FROM record_visit")).all()
-        )
+        kept = str([*db.execute(text("SELECT * FROM record_case")), *db.execute(text("SELECT * FROM record_visit"))])
     assert "王小明" not in kept
     assert "小" not in kept
     assert sample_number() not in kept

@@ -138,7 +138,8 @@ def test_an_append_whose_answer_was_lost_is_found_again(engine: Engine, monkeypa
 
     @contextmanager
     def nothing_happened(used: Engine):  # type: ignore[no-untyped-def]
-        raise lost
+        if used.dialect.name:
+            raise lost
         yield
 
     monkeypatch.setattr(module, "writing", answer_lost)

@@ -167,7 +167,10 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
 
 
 def _counter(home: Path) -> Iterator[Counter]:
-    clock = lambda: datetime.now().astimezone()  # noqa: E731
+
+    def clock() -> datetime:
+        return datetime.now().astimezone()
+
     key = home / "keeper.key"
     keyset = make_keyset(home / "keyset.json", f"file:{key}", cost=Cost())
     engine = open_engine(home / "records.db", keyset.derive("records"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from bridges.filing import Filing, NotSent, Outcome, Refused, Unsure
 from tests.counter.conftest import ITEMS, Counter
 from tests.whispers import Ear
 from window_client.casework.errors import WindowError
+from window_client.casework.visit import Visit
 from window_client.counter import scenes as s
 from window_client.demo.summary import repeated
 
@@ -53,6 +56,7 @@ def test_a_scan_serves_the_second_item_only_after_the_resident_agreed(counter: C
         counter.desk.push_review()
     assert refused.value.code == "desk.not_complete"
     scene = counter.ask_consent()
+    assert scene is not None
     counter.desk.answered(s.AgreesTo(tuple(line.document for line in scene.documents)))
     counter.sign()
     counter.desk.file_all()
@@ -191,7 +195,7 @@ def test_what_comes_home_late_goes_to_its_own_visit(counter: Counter) -> None:
     first = counter.desk.visit.number
     with pytest.raises(WindowError):
         counter.desk.close_visit()
-    counter.desk.visit = None
+    counter.desk.visit = cast("Visit | None", None)
     counter.desk.open_visit()
     counter.let_go()
     assert counter.desk.visit is not None
