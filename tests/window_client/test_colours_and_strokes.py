@@ -15,11 +15,26 @@ from window_client.look.signature import SignaturePad
 from window_client.look.tokens import Theme, Tokens
 
 PAIRS = (
-    ("text", "ground"), ("text", "surface"), ("text_soft", "ground"), ("text_soft", "surface"),
-    ("text_faint", "surface"), ("text_faint", "ground"), ("on_primary", "primary"), ("on_primary", "primary_hover"), ("primary", "surface"),
-    ("primary", "primary_soft"), ("good", "good_soft"), ("warn", "warn_soft"), ("bad", "bad_soft"),
-    ("note", "note_soft"), ("bad", "surface"), ("good", "surface"), ("rail_text", "rail"), ("rail_soft", "rail"), ("rail_text", "rail_here"),
-)  # fmt: skip
+    ("text", "ground"),
+    ("text", "surface"),
+    ("text_soft", "ground"),
+    ("text_soft", "surface"),
+    ("text_faint", "surface"),
+    ("text_faint", "ground"),
+    ("on_primary", "primary"),
+    ("on_primary", "primary_hover"),
+    ("primary", "surface"),
+    ("primary", "primary_soft"),
+    ("good", "good_soft"),
+    ("warn", "warn_soft"),
+    ("bad", "bad_soft"),
+    ("note", "note_soft"),
+    ("bad", "surface"),
+    ("good", "surface"),
+    ("rail_text", "rail"),
+    ("rail_soft", "rail"),
+    ("rail_text", "rail_here"),
+)
 
 
 def _light(colour: str) -> float:

@@ -57,11 +57,14 @@ class Steps(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         metrics, mark = QFontMetrics(self._font), self._mark()
-        words = [metrics.horizontalAdvance(name) for name in self._names]
+        # Where the words do not all fit, only the present step keeps its word; nothing is cut.
+        fits = self.sizeHint().width() <= self.width()
+        names = [name if fits or n == self._here else "" for n, name in enumerate(self._names)]
+        words = [metrics.horizontalAdvance(name) for name in names]
         free = self.width() - sum(words) - len(words) * (mark + 8)
         line = max(12.0, free / max(1, len(words) - 1) - 20)
         x, y = 0.0, self.height() / 2
-        for n, name in enumerate(self._names):
+        for n, name in enumerate(names):
             self._paint_mark(painter, QRectF(x, y - mark / 2, mark, mark), n)
             painter.setPen(QColor(self._tokens.colour("text" if n == self._here else "text_soft")))
             x += mark + 8
