@@ -20,7 +20,7 @@ from bridges.beijing import BEIJING
 from bridges.browser_process import NoBrowser
 from bridges.filing import Credentials, Filed, Filing, NotSent, Outcome, Refused, Tell, Unsure, say_nothing
 from bridges.filing_run import FilingRun, Job, evidence, proofs, stored
-from bridges.hand import Hand, WorkerGone
+from bridges.hand import Hand, WorkerGone, WorkerSilent
 from bridges.journal import LEASE_SECONDS, Busy, Claim, Claimed, InDoubt, Journal, Settled
 from bridges.plan import CannotPlan, plan
 from bridges.recipe import Recipe
@@ -177,11 +177,14 @@ class FilingDesk:
             run = FilingRun(self._journal, job, fence, steps)
             try:
                 outcome = self._walk(job, run, fence)
-            except WorkerGone:
+            except WorkerGone as gone:
                 if not run.course.surely_not_sent:
                     job.hand.drop_worker()
                     return self._ask(job, fence, run.intended, "worker_gone_after_click")
                 outcome = NotSent("transport", "worker_gone")
+                if isinstance(gone, WorkerSilent):
+                    job.hand.close()
+                    outcome = NotSent("transport", "department_slow")
             except NoBrowser as trouble:
                 outcome = NotSent("transport", trouble.code)
             except uploads.NoPrivateMemory:

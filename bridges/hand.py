@@ -9,6 +9,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ NOT_HANDED_ON = ("DEBUG", "DEBUG_FILE", "PWDEBUG", "NODE_OPTIONS", "PW_", "PLAYW
 
 class WorkerGone(Exception):
     """The worker process ended in the middle of something."""
+
+
+class WorkerSilent(WorkerGone):
+    """The worker lives but says nothing any more: a page holds it, and it is ended."""
+
+
+QUIET_SECONDS = 75.0
 
 
 class Hand:
@@ -84,13 +92,27 @@ class Hand:
         )  # fmt: skip
 
     def heard(self, patience: float) -> Iterator[dict[str, Any] | None]:
-        """What the worker says, and None each time nothing came for `patience` seconds; ends with the message `end`."""
+        """What the worker says, and None each time nothing came for `patience` seconds; ends with the message `end`.
+
+        A page can hold a worker for ever; pictures of it are no sign of life. After a while it is taken for gone.
+        """
+        last = time.monotonic()
         while True:
             try:
                 message = self._heard.get(timeout=patience)
             except queue.Empty:
+                message = {}
+            if (
+                message is not None
+                and message.get("say") in (None, "frame")
+                and time.monotonic() - last > QUIET_SECONDS
+            ):
+                raise WorkerSilent
+            if message == {}:
                 yield None
                 continue
+            if message is None or message["say"] != "frame":
+                last = time.monotonic()
             if message is None:
                 raise WorkerGone
             yield message
