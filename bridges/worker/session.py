@@ -26,6 +26,7 @@ OPEN_SECONDS = 20.0
 WAIT_SECONDS = 15.0
 REPLACED_SECONDS = 5.0
 BEING_REPLACED = re.compile(r"context was destroyed|Cannot find context|because of a navigation")
+SILENT_SECONDS, GLANCES = 4.0, ("look", "text", "rects")
 READING = ("probe", "look", "text", "rects", "rows")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
 
@@ -84,7 +85,10 @@ class Session:
         deadline = time.monotonic() + REPLACED_SECONDS
         while True:
             try:
-                return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
+                asked = frame.evaluate("t => window.__onewindow.call(t)", question)
+                return json.loads(await asyncio.wait_for(asked, SILENT_SECONDS) if verb in GLANCES else await asked)
+            except TimeoutError:
+                raise PlaywrightError("this frame does not answer") from None  # a blocked frame never does
             except PlaywrightError as trouble:
                 if "reading 'call'" in str(trouble):
                     await frame.evaluate(self._source)

@@ -53,6 +53,8 @@ def _desk(room: Path, base: str) -> FilingDesk:
     return FilingDesk(open_plain(room / "j.db"), room / "browsers", lambda _: None, departments={"lab": recipe})
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_no_way_out_is_open(tmp_path: Path) -> None:
     escaped, home = list[str](), Path.home()
     downloads = set(home.glob("Downloads/*evil*"))
