@@ -77,56 +77,49 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headles
         engine = open_engine(settings.database or data / "records.db", keyset.derive("records"))
         closing.callback(engine.dispose)
         bring_up_to_date(engine)
-        station = station_of(settings)
-        catalogue = Catalogue.load(resources.catalogue_dir())
+        station, catalogue = station_of(settings), Catalogue.load(resources.catalogue_dir())
         vault = Vault(keyset, engine, data / "vault", station.name, needs=_item_needs(catalogue), clock=clock)
         closing.callback(vault.close)
         vault.recover()
+        index = keyset.derive("day book index")
         cabinet = Cabinet(
-            engine,
-            station.name,
-            vault.seal_for,
-            vault.open_for,
-            clock,
-            catalogue=catalogue,
-            index_key=keyset.derive("day book index"),
+            engine, station.name, vault.seal_for, vault.open_for, clock, catalogue=catalogue, index_key=index
         )
         trust = _issuer(data, keyset, settings, clock())
-        seal = open_issuer(data / "keys" / "issuer.key", keyset.derive("seal"), clock())
-        press = Press(
-            seal,
-            Register(engine),
-            resources.layouts_dir(),
-            settings.voucher.host,
-            data / "press",
-            printers=(FolderPrinter(settings.print_folder), *cups.find(data / "press")),
-            clock=clock,
-        )
-        press.recover()
+        press = _press(data, keyset, engine, settings, clock)
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
-        desk = FilingDesk(
-            Journal(engine),
-            data / "browsers",
-            sign_ins.of,
-            departments=recipes(),
-            base_urls={name: link.base_url for name, link in settings.departments.items() if link.base_url},
-            headless=headless,
-        )
+        desk = _filing_desk(data, engine, settings, sign_ins, headless=headless)
         closing.callback(desk.close)
         yield House(
-            settings,
-            station,
-            engine,
-            keyset,
-            vault,
-            cabinet,
-            catalogue,
-            press,
-            trust,
-            sign_ins,
-            desk,
-            clock,
-        )
+            settings, station, engine, keyset, vault, cabinet, catalogue, press, trust, sign_ins, desk, clock
+        )  # fmt: skip
+
+
+def _press(data: Path, keyset: Keyset, engine: Engine, settings: Settings, clock: Clock) -> Press:
+    """The press with the folder printer and every queue of the print server; what a stop left doubtful is closed."""
+    room = data / "press"
+    press = Press(
+        open_issuer(data / "keys" / "issuer.key", keyset.derive("seal"), clock()),
+        Register(engine),
+        resources.layouts_dir(),
+        settings.voucher.host,
+        room,
+        printers=(FolderPrinter(settings.print_folder), *cups.find(room)),
+        clock=clock,
+    )
+    press.recover()
+    return press
+
+
+def _filing_desk(data: Path, engine: Engine, settings: Settings, sign_ins: SignIns, *, headless: bool) -> FilingDesk:
+    return FilingDesk(
+        Journal(engine),
+        data / "browsers",
+        sign_ins.of,
+        departments=recipes(),
+        base_urls={name: link.base_url for name, link in settings.departments.items() if link.base_url},
+        headless=headless,
+    )
 
 
 def _item_needs(catalogue: Catalogue) -> Callable[[str, str], bool]:

@@ -15,6 +15,7 @@ from window_client.casework.errors import WindowError
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand
 from window_client.devices.roll_call import card_reader_for, scanner_for
+from window_client.devices.scanner import Wish
 from window_client.lanes import Lanes
 from window_client.look.tokens import Tokens
 from window_client.look.words import Words
@@ -48,6 +49,7 @@ def open_window(house: House) -> Iterator[OpenWindow]:
             house.catalogue,
             lambda: scanner_for(settings),
             lambda: card_reader_for(settings),
+            lambda kind: Wish(kind, dpi=settings.scanner.dpi, wait=settings.scanner.wait_seconds),
         ),
         house.station,
         lanes.run,
@@ -79,6 +81,7 @@ def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: S
     lanes.came_home.connect(lambda errand, home: staff.act(lambda: desk.take_in(errand, home)))
     lanes.went_wrong.connect(went_wrong)
     lanes.progress.connect(desk.hear)
+
     def show() -> None:
         # The page's fixed words follow the language of the scene.
         if stage.language != desk.language:

@@ -18,10 +18,14 @@ Tell = Callable[[object], None]
 
 @dataclass(frozen=True, slots=True)
 class Homecoming:
-    """What an errand brings: facts for the ledger, and what only this screen needs (a preview, a list)."""
+    """What an errand brings: facts for the ledger, and what only this screen needs (a preview, a list).
+
+    ``afterwards`` is done once the facts stand in the ledger: letting go of what would be needed again without them.
+    """
 
     facts: tuple[Fact, ...] = ()
     brought: object = None
+    afterwards: Callable[[], None] = field(default=lambda: None, repr=False)
 
 
 @dataclass(frozen=True, eq=False)

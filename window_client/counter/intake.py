@@ -109,8 +109,8 @@ class Intake(Standing):
     def scan(self, kind: str) -> None:
         """Scan one material; the pages are sealed before anything else happens to them."""
         visit = self._identified()
-        scanner = self.rooms.scanner()
-        self._send("scanner", "desk.says.scan", lambda *_: self.works.scan(visit, kind, scanner))
+        scanner, wish = self.rooms.scanner(), self.rooms.wish(kind)
+        self._send("scanner", "desk.says.scan", lambda _, stop: self.works.scan(visit, wish, scanner, stop))
 
     def take_back_material(self, kind: str) -> None:
         self._visit_before_filing()

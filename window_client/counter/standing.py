@@ -31,7 +31,7 @@ from window_client.counter.station import Station
 from window_client.counter.trouble import as_window_error
 from window_client.counter.works import Works
 from window_client.devices.card_reader import CardReader
-from window_client.devices.scanner import Scanner
+from window_client.devices.scanner import Scanner, Wish
 
 CONSENT_LASTS = timedelta(days=1)
 """A consent given at the window serves this visit's cases and ends with the next day (vault.md §3.5)."""
@@ -39,7 +39,7 @@ CONSENT_LASTS = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Rooms:
-    """What assembly hands to the Desk. Devices are asked for each time and never kept."""
+    """What assembly hands to the Desk. Devices are asked for each time; ``wish``: how a kind is scanned."""
 
     cabinet: Cabinet
     vault: Vault
@@ -48,6 +48,7 @@ class Rooms:
     catalogue: Catalogue
     scanner: Callable[[], Scanner]
     card_reader: Callable[[], CardReader]
+    wish: Callable[[str], Wish] = Wish
 
 
 Work = Callable[[Tell, threading.Event], Homecoming]
@@ -120,6 +121,10 @@ class Standing:
             elsewhere = self.replayed(errand.visit)
             self.rooms.cabinet.append(errand.visit, home.facts, expected=elsewhere.length, actor=self.station.clerk)
         self._changed()
+        try:
+            home.afterwards()
+        except Exception as error:
+            raise as_window_error(error) or error from error
 
     def _after(self, errand: Errand, home: Homecoming) -> None:
         visit = self._now_visit

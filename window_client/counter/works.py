@@ -68,18 +68,19 @@ class Works:
         )
         return Homecoming((identified, *answers))
 
-    def scan(self, visit: Visit, kind: str, scanner: Scanner) -> Homecoming:
-        """Scan, seal, only then let go of the scanner's copy. The scan belongs to the first case that wants it.
+    def scan(self, visit: Visit, wish: ScanWish, scanner: Scanner, stop: threading.Event) -> Homecoming:
+        """Scan and seal; the scanner's copy goes once the fact stands. The scan belongs to the first case wanting it.
 
         After the resident declined to share it, the paper is handed in once more for every case that wants it.
         """
+        kind = wish.kind
         wanting = cases_needing(visit, self.catalogue, kind)
         if not wanting:
             raise WindowError("desk.material_not_needed")
         before = visit.materials.get(kind)
         again = before is not None and before.document in visit.declined
         owners = wanting if again else wanting[:1]
-        pages = scanner.scan(ScanWish(kind=kind))
+        pages = scanner.scan(wish, stop)
         try:
             content, media_type = bound(pages)
             kept = [
@@ -98,9 +99,9 @@ class Works:
         except BaseException:
             scanner.put_back(pages)  # not sealed: whoever scans next gets them again
             raise
-        scanner.release(pages)
         cases = tuple(case.number for case in owners)
-        return Homecoming((f.MaterialKept(kind, kept[0].document, "scanned", kept[0].digest, cases=cases),))
+        fact = f.MaterialKept(kind, kept[0].document, "scanned", kept[0].digest, cases=cases)
+        return Homecoming((fact,), afterwards=lambda: scanner.release(pages))
 
     def offer(self, visit: Visit, form: Form) -> Homecoming:
         """What the vault could lend for the materials nobody has brought yet."""
