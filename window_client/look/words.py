@@ -6,6 +6,7 @@ every panel and page in both languages, so nobody but a test ever sees a bracket
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import resources
@@ -39,3 +40,6 @@ class Words:
     def either(self, zh: str, en: str) -> str:
         """Catalogue entries carry both names; an item without an English name keeps its Chinese one."""
         return en if self.language == "en" and en else zh
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return (", " if self.language == "en" else "、").join(parts)

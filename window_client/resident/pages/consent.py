@@ -47,7 +47,7 @@ class ConsentPage(Page):
         text = column(
             label(line.name, "heading", wrap=True),
             label(dates, "small", wrap=True),
-            label(words("resident.consent.for", items="、".join(line.purposes)), "body", wrap=True),
+            label(words("resident.consent.for", items=words.listed(line.purposes)), "body", wrap=True),
             gap=tokens.gap("xs"),
         )
         yes = Button(tokens, words("resident.consent.yes"), "check-circle")

@@ -31,7 +31,7 @@ class ReviewPage(Page):
         right = Button(tokens, words("resident.review.right"), "signature", "primary")
         right.setEnabled(not disputed)
         right.clicked.connect(lambda: self.answered.emit(HasRead()))
-        names = "、".join(item.name for item in scene.items)
+        names = words.listed(item.name for item in scene.items)
         self.compose(
             words("resident.review.title"),
             words("resident.review.sentence", items=names),

@@ -84,7 +84,7 @@ class Gather(Panel):
         words, visit = self.words, self.desk.visit
         assert visit is not None
         numbers = line.own + line.borrowing
-        items = "、".join(self.item_name(visit.cases[number].item) for number in numbers if number in visit.cases)
+        items = words.listed(self.item_name(visit.cases[number].item) for number in numbers if number in visit.cases)
         parts = []
         if line.kept_on:
             parts.append(words("staff.gather.kept_on", day=line.kept_on))
@@ -94,7 +94,7 @@ class Gather(Panel):
             parts.append(words("staff.gather.for", items=items))
         if not parts:
             wanting = [case.item for case in visit.live_cases if self._wants(case.item, line.kind)]
-            parts.append(words("staff.gather.for", items="、".join(self.item_name(code) for code in wanting)))
+            parts.append(words("staff.gather.for", items=words.listed(self.item_name(code) for code in wanting)))
         return "　·　".join(parts)
 
     def _wants(self, code: str, kind: str) -> bool:
