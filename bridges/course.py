@@ -30,7 +30,7 @@ _S = Stage
 # A page of several panes goes round probed → filled → verified; a lost session starts again, before the intent only.
 FOLLOWS: dict[Stage, frozenset[Stage]] = {
     _S.QUEUED: frozenset({_S.ATTACHED}),
-    _S.ATTACHED: frozenset({_S.NEED_LOGIN, _S.OPENED}),
+    _S.ATTACHED: frozenset({_S.ATTACHED, _S.NEED_LOGIN, _S.OPENED}),
     _S.NEED_LOGIN: frozenset({_S.ATTACHED, _S.OPENED}),
     _S.OPENED: frozenset({_S.OPENED, _S.NEED_LOGIN, _S.PROBED, _S.UPLOADED, _S.VERIFIED, _S.ATTACHED}),
     _S.PROBED: frozenset({_S.FILLED, _S.NEED_LOGIN, _S.ATTACHED}),

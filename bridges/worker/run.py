@@ -90,8 +90,8 @@ class Run:
 
     # ---- the walk
     async def walk(self) -> dict[str, Any]:
-        """All steps up to the submit, at most twice: a session lost before the intent is renewed and starts over."""
-        for attempt in (1, 2):
+        """All steps up to the submit, at most thrice: a session lost before the intent is renewed and starts over."""
+        for attempt in (1, 2, 3):
             self._panes, self._evidence = [], []
             self._session.guard.forget_dialogs()
             try:
@@ -101,14 +101,17 @@ class Run:
                         return await self._submit(step)
                     await self._step(step)
             except (Trouble, PlaywrightError) as trouble:
-                if self.clicked or attempt == 2 or not await self._lost_login(trouble):
+                if self.clicked or attempt == 3:
                     raise
-                await self.sign_in()
+                if await self._lost_login(trouble):
+                    await self.sign_in()
+                elif isinstance(trouble, Trouble) or "detached" not in str(trouble):
+                    raise
                 self._reach("attached")
         raise Trouble("login", "session_lost")
 
     async def _lost_login(self, trouble: BaseException) -> bool:
-        if isinstance(trouble, Trouble) and trouble.reason in ("data", "login"):
+        if isinstance(trouble, Trouble) and trouble.reason in ("data", "login", "stopped"):
             return False
         deadline = time.monotonic() + LOST_LOGIN_SECONDS
         while True:  # an old system first says so in an alert and then goes to its sign-in page
