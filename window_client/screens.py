@@ -171,9 +171,7 @@ def _share(room: QRect, wide: float, tall: float) -> QRect:
 
 def _number_on(screen: QScreen, number: int) -> QWidget:
     shown = QLabel(f"{number}")
-    shown.setWindowFlags(
-        _RESIDENT | Qt.WindowType.WindowStaysOnTopHint
-    )
+    shown.setWindowFlags(_RESIDENT | Qt.WindowType.WindowStaysOnTopHint)
     shown.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
     shown.setFont(font(round(screen.geometry().height() * 0.4)))
