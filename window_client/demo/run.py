@@ -12,6 +12,7 @@ from window_client.assembly.application import CLERK, RESIDENT, application
 from window_client.assembly.window import OpenWindow, open_window
 from window_client.demo import summary as told
 from window_client.demo.player import Player
+from window_client.demo.poster import both_screens
 from window_client.demo.stage_set import StageSet, stage_set
 from window_client.demo.story import Cast, story
 from window_client.log import start_logging
@@ -61,5 +62,6 @@ def _play(window: OpenWindow, ready: StageSet, hold: float, on_beat: Callable[[s
     visit = window.desk.replayed(seen["visit"])
     said["held_by_departments"] = told.held_by_departments(visit, ready.databases)
     said["pictures"] = player.pictures
+    both_screens(pictures, ready.out)
     told.save(said, ready.out)
     return said
