@@ -12,7 +12,8 @@ from playwright.async_api import Playwright, async_playwright
 
 from bridges.worker.check import examine
 from bridges.worker.live import LiveView
-from bridges.worker.run import Run, look_up
+from bridges.worker.question import look_up
+from bridges.worker.run import Run
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
@@ -63,7 +64,7 @@ class Worker:
             case "check":
                 return await examine(session, run, order)
             case "warm":
-                await run._step({"open": order["steps"][0]["open"] if order["steps"] else "/"})
+                await run.take({"open": order["steps"][0]["open"] if order["steps"] else "/"})
                 return run.result(end="warm")
         raise Trouble("page", "unknown_order")
 

@@ -18,7 +18,7 @@ async def examine(session: Session, run: Run, order: Mapping[str, Any]) -> dict[
     fingerprints: dict[str, Any] = {}
     for n, step in enumerate(order["steps"]):
         if "open" in step or "wait" in step:
-            await run._step(step)
+            await run.take(step)
         elif "fill" in step:
             frame = await session.frame(step.get("frame"))
             known = session.department["fingerprint"].get(order["form"], {}).get(str(n), [])

@@ -9,15 +9,14 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from bridges.worker import pictures
+from bridges.worker import pictures, signing_in
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
-from bridges.worker.receipt import Receipt, rows_of
+from bridges.worker.receipt import Receipt
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
 UPLOAD_SECONDS = 60.0
-LOOK_SECONDS = 4.0
 LOST_LOGIN_SECONDS = 4.0
 DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
 
@@ -52,41 +51,15 @@ class Run:
     # ---- signing in
     async def sign_in(self) -> None:
         """Signs in by the recipe; the password goes into the page and nowhere else."""
-        self._signing_in = True
-        try:
-            await self._sign_in()
-        finally:
-            self._signing_in = False
-
-    async def _sign_in(self) -> None:
-        login, session = self._session.department["login"], self._session
         credentials = self._order.get("credentials")
         if not credentials:
             raise Trouble("login", "no_credentials")
         self._reach("need_login")
-        values = {"login.user": credentials["user"], "login.password": credentials["password"]}
-        for n, step in enumerate(login["steps"]):
-            if "fill" in step:
-                fields = [
-                    {**field, "key": f"login.{n}.{m}", "value": field.get("fixed") or values.get(field["element"], ""),
-                     "element": "", "called": str(field.get("label") or field.get("name") or field.get("id"))}
-                    for m, field in enumerate(step["fill"])
-                ]  # fmt: skip
-                pane = Pane(session, await session.frame(step.get("frame")), {**step, "fill": fields}, [])
-                await pane.check()
-                await pane.fill()
-            else:
-                await self._step(step)
-        done = login.get("done")
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline:
-            if any([await session.sees({"text": word}) for word in login.get("wrong", ())]):
-                raise Trouble("login", "wrong_password")
-            if (await session.sees(done)) if done else not await session.at_login():
-                session.signed_in = True
-                return
-            await asyncio.sleep(0.03)
-        raise Trouble("login", "sign_in_failed")
+        self._signing_in = True
+        try:
+            await signing_in.sign_in(self._session, credentials, self.take)
+        finally:
+            self._signing_in = False
 
     # ---- the walk
     async def walk(self) -> dict[str, Any]:
@@ -99,18 +72,18 @@ class Run:
                     self._wire.say("step", name=next(k for k in _VERBS if k in step), n=n, of=len(self._order["steps"]))
                     if "submit" in step:
                         return await self._submit(step)
-                    await self._step(step)
+                    await self.take(step)
             except (Trouble, PlaywrightError) as trouble:
                 if self.clicked or attempt == 3:
                     raise
-                if await self._lost_login(trouble):
+                if await self.lost_login(trouble):
                     await self.sign_in()
                 elif isinstance(trouble, Trouble) or "detached" not in str(trouble):
                     raise
                 self._reach("attached")
         raise Trouble("login", "session_lost")
 
-    async def _lost_login(self, trouble: BaseException) -> bool:
+    async def lost_login(self, trouble: BaseException) -> bool:
         if isinstance(trouble, Trouble) and trouble.reason in ("data", "login", "stopped"):
             return False
         deadline = time.monotonic() + LOST_LOGIN_SECONDS
@@ -125,7 +98,7 @@ class Run:
                 return False
             await asyncio.sleep(0.05)
 
-    async def _step(self, step: Mapping[str, Any]) -> None:
+    async def take(self, step: Mapping[str, Any]) -> None:
         session, named = self._session, step.get("frame")
         if "open" in step:
             await session.open(step["open"], named)
@@ -274,27 +247,6 @@ class Run:
         self._evidence += await pictures.capture(self._session, self._session.page, "receipt", self._order["masked"])
         self._reach("receipt")
         return self.result(**answer)
-
-
-async def look_up(session: Session, run: Run, order: Mapping[str, Any]) -> dict[str, Any]:
-    """Asks the department's own query page; the numbers found there, judged by the parent."""
-    for attempt in (1, 2):
-        session.guard.forget_dialogs()
-        try:
-            for step in order["look_up"]["steps"]:
-                await run._step(step)
-            break
-        except (Trouble, PlaywrightError) as trouble:
-            if attempt == 2 or not await run._lost_login(trouble):
-                raise
-            await run.sign_in()
-    # The page may still show what it showed before the question; nothing found counts only after a while.
-    deadline = time.monotonic() + LOOK_SECONDS
-    numbers: list[str] = []
-    while not numbers and time.monotonic() < deadline:
-        numbers = await rows_of(session, session.page, order["look_up"], order["values"], order["since"])
-        await asyncio.sleep(0.1)
-    return {"end": "looked", "numbers": numbers, "proofs": [], "evidence": [], "healed": [], "clicked": False}
 
 
 def _words(seen: Mapping[str, Any]) -> str:

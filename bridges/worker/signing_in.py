@@ -1,0 +1,48 @@
+"""Signing in by the recipe. The password goes into the page and nowhere else: not into a proof, not into evidence."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bridges.worker.pane import Pane
+from bridges.worker.session import Session
+from bridges.worker.wire import Trouble
+
+SIGN_IN_SECONDS = 15.0
+
+
+async def sign_in(
+    session: Session, credentials: Mapping[str, str], step_of: Callable[[Mapping[str, Any]], Awaitable[None]]
+) -> None:
+    """Walks the login steps (`step_of` walks what is no `fill`) and waits for the department's yes or no."""
+    login = session.department["login"]
+    values = {"login.user": credentials["user"], "login.password": credentials["password"]}
+    for n, step in enumerate(login["steps"]):
+        if "fill" in step:
+            fields = [
+                {**field, "key": f"login.{n}.{m}", "value": field.get("fixed") or values.get(field["element"], ""),
+                 "element": "", "called": str(field.get("label") or field.get("name") or field.get("id"))}
+                for m, field in enumerate(step["fill"])
+            ]  # fmt: skip
+            pane = Pane(session, await session.frame(step.get("frame")), {**step, "fill": fields}, [])
+            await pane.check()
+            await pane.fill()
+        else:
+            await step_of(step)
+    await _answered(session, login)
+
+
+async def _answered(session: Session, login: Mapping[str, Any]) -> None:
+    done = login.get("done")
+    deadline = time.monotonic() + SIGN_IN_SECONDS
+    while time.monotonic() < deadline:
+        if any([await session.sees({"text": word}) for word in login.get("wrong", ())]):
+            raise Trouble("login", "wrong_password")
+        if (await session.sees(done)) if done else not await session.at_login():
+            session.signed_in = True
+            return
+        await asyncio.sleep(0.03)
+    raise Trouble("login", "sign_in_failed")
