@@ -7,7 +7,7 @@ from tests.house.tree import PACKAGES, modules, name_of
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 60
-LONGEST_CLASS = 250
+LONGEST_CLASS = 260
 
 # Words that name a drawer, not a thing a clerk could point at.
 EMPTY_WORDS = {"Manager", "Helper", "Helpers", "Util", "Utils", "Handler", "Controller", "Service", "Base", "Impl"}
