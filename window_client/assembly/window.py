@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from PySide6.QtCore import QTimer
+
 from window_client.assembly.house import House
 from window_client.assembly.preferences import keep_preferences, preferences
 from window_client.casework.errors import WindowError
 from window_client.counter.desk import Desk, Rooms
-from window_client.counter.errands import Errand
+from window_client.counter.errands import Errand, Homecoming
 from window_client.devices.roll_call import card_reader_for, scanner_for
 from window_client.devices.scanner import Wish
 from window_client.lanes import Lanes
@@ -23,6 +25,8 @@ from window_client.resident.stage import Stage
 from window_client.screens import Screens
 from window_client.staff.preferences import Preferences
 from window_client.staff.window import StaffWindow
+
+ASK_PRINT_SERVER_MS = 10_000
 
 
 @dataclass(frozen=True)
@@ -64,13 +68,32 @@ def open_window(house: House) -> Iterator[OpenWindow]:
     _wire(desk, lanes, staff, stage, screens)
     staff.preferred.connect(lambda wanted: _prefer(wanted, house, desk, stage, screens))
     screens.place(staff, stage)
+    asking = _ask_about_prints(house, lanes)
     try:
         yield OpenWindow(house, desk, lanes, staff, stage, screens)
     finally:
+        asking.stop()
         lanes.close()
         staff.may_close = lambda: True
         staff.close()
         stage.close()
+
+
+def _ask_about_prints(house: House, lanes: Lanes) -> QTimer:
+    """Every few seconds the print server is asked what became of its jobs; the press writes down what changed."""
+
+    def follow(*_: object) -> Homecoming:
+        house.press.follow()
+        return Homecoming()
+
+    def ask() -> None:
+        if not any(errand.lane == "print_server" for errand in lanes.under_way):
+            lanes.run(Errand("print_server", "desk.says.print", "", follow))
+
+    timer = QTimer()
+    timer.timeout.connect(ask)
+    timer.start(ASK_PRINT_SERVER_MS)
+    return timer
 
 
 def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: Screens) -> None:

@@ -290,4 +290,5 @@ def forget(
                 texts(opened.settings.language)["vault.ask.forget"].format(count=documents), abort=True, err=True
             )
         opened.vault.forget(whose, actor=opened.settings.station.clerk_number)
+        opened.cabinet.forget(whose)
         emit({"holder": whose, "documents": documents}, json_wanted)
