@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 
+import resources
 from window_client.assembly.house import House
 from window_client.assembly.preferences import keep_preferences, preferences
+from window_client.casework.clocks import WorkCalendar
 from window_client.casework.errors import WindowError
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand, Homecoming
@@ -54,6 +56,7 @@ def open_window(house: House) -> Iterator[OpenWindow]:
             lambda: scanner_for(settings),
             lambda: card_reader_for(settings),
             lambda kind: Wish(kind, dpi=settings.scanner.dpi, wait=settings.scanner.wait_seconds),
+            WorkCalendar.load(resources.calendar_dir()),
         ),
         house.station,
         lanes.run,

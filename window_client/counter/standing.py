@@ -18,6 +18,7 @@ from printing.press import Press
 from printing.voucher import Issued
 from window_client.casework import facts as f
 from window_client.casework.catalogue import Catalogue
+from window_client.casework.clocks import WorkCalendar
 from window_client.casework.errors import Overtaken, WindowError
 from window_client.casework.form import Form, form_for
 from window_client.casework.records.cabinet import Cabinet
@@ -36,10 +37,14 @@ from window_client.devices.scanner import Scanner, Wish
 CONSENT_LASTS = timedelta(days=1)
 """A consent given at the window serves this visit's cases and ends with the next day (vault.md §3.5)."""
 
+NO_NOTICES = WorkCalendar({})
+"""Every year provisional: the calendar of a place whose notices nobody has entered."""
+
 
 @dataclass(frozen=True)
 class Rooms:
-    """What assembly hands to the Desk. Devices are asked for each time; ``wish``: how a kind is scanned."""
+    """What assembly hands to the Desk. Devices are asked for each time; ``wish``: how a kind is scanned;
+    ``calendar``: the working days that the promised periods are counted in."""
 
     cabinet: Cabinet
     vault: Vault
@@ -49,6 +54,7 @@ class Rooms:
     scanner: Callable[[], Scanner]
     card_reader: Callable[[], CardReader]
     wish: Callable[[str], Wish] = Wish
+    calendar: WorkCalendar = NO_NOTICES
 
 
 Work = Callable[[Tell, threading.Event], Homecoming]
@@ -85,6 +91,10 @@ class Standing:
     def in_flight(self) -> frozenset[str]:
         """Cases somebody is working on right now."""
         return frozenset(errand.case for errand in self.errands if errand.case)
+
+    def now(self) -> datetime:
+        """The counter's clock."""
+        return self._clock()
 
     def is_busy(self, lane: str) -> bool:
         return any(errand.lane == lane for errand in self.errands)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -23,7 +21,7 @@ LONGEST = (
     ("person", "欧阳**"),
     ("accepted", "GA2026112800088"),
     ("opened", "11-28 08:58"),
-    ("elapsed", "10:58:58"),
+    ("due", "剩 30 个工作日 · 12-28（暂定）"),
 )
 STATES = ("open", "begun", "filed", "refused", "unsure", "not_sent")
 
@@ -102,7 +100,7 @@ class DayBook(Panel):
 
     def build(self) -> None:
         cabinet = self.desk.rooms.cabinet
-        day = datetime.now(UTC).astimezone().date() if self._days.currentData() == "today" else None
+        day = self.desk.now().date() if self._days.currentData() == "today" else None
         words, state = self.search.text().strip(), str(self._states.currentData()) or None
         self.model.ask(
             lambda limit, offset: cabinet.day_book(day=day, words=words, state=state, limit=limit, offset=offset)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from window_client.casework.records.day_book import CaseRow
 from window_client.staff.place import Place
 
-COLUMNS = ("number", "person", "item", "department", "state", "accepted", "opened", "elapsed")
+COLUMNS = ("number", "person", "item", "department", "state", "accepted", "opened", "due")
 _TONES = {"filed": "good", "refused": "bad", "unsure": "note", "not_sent": "warn", "begun": "primary", "open": "text"}
 PAGE = 200
 
@@ -86,15 +86,20 @@ class DayTable(QAbstractTableModel):
             case "opened":
                 return datetime.fromisoformat(case.opened_at).strftime("%m-%d %H:%M")
             case _:
-                return _elapsed(case)
+                return self._due(case)
 
-
-def _elapsed(case: CaseRow) -> str:
-    """Minutes and seconds from the picking of the item to its last fact."""
-    took = datetime.fromisoformat(case.changed_at) - datetime.fromisoformat(case.opened_at)
-    seconds = max(0, round(took.total_seconds()))
-    return (
-        f"{seconds // 60}:{seconds % 60:02}"
-        if seconds < 3600
-        else f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    )
+    def _due(self, case: CaseRow) -> str:
+        """What is left of the promised period (承诺办结时限) of an accepted case, in the days it counts in."""
+        item = self._place.desk.rooms.catalogue.items.get(case.item)
+        if case.state != "filed" or item is None:
+            return "—"
+        words, desk = self._place.words, self._place.desk
+        if item.is_immediate:
+            return words("staff.due.at_once")
+        calendar, now = desk.rooms.calendar, desk.now()
+        due = calendar.due(datetime.fromisoformat(case.changed_at), item.promise_days, item.promise_unit)
+        if due.is_over(now):
+            return words("staff.due.over", day=due.at.strftime("%m-%d"))
+        left = calendar.count(now.date(), due.at.date()) if item.promise_unit == "W" else (due.at - now).days
+        told = words(f"staff.due.left.{item.promise_unit}", count=left, day=due.at.strftime("%m-%d"))
+        return f"{told}{words('staff.due.provisional')}" if due.is_provisional else told
