@@ -5,7 +5,9 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -24,10 +26,24 @@ KINDS = ("id_card", "hukou_booklet", "disability_certificate", "photo", "residen
 _counter = itertools.count(1)
 
 
-def sample_values() -> dict[str, str]:
+@cache
+def _residents() -> list[dict[str, Any]]:
     file = resources.HERE / "samples" / "residents.yaml"
-    resident = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["residents"][0]
+    found: list[dict[str, Any]] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))["residents"]
+    return found
+
+
+def sample_values() -> dict[str, str]:
+    resident = _residents()[0]
     return {key: str(value) for key, value in {**resident["card"], **resident["answers"]}.items()}
+
+
+def somebody_else(n: int) -> dict[str, str]:
+    """Another resident: for what is filed behind the shared journal's back, so that no later look-up meets it."""
+    return {
+        key: str(_residents()[n]["card"][key])
+        for key in ("person.name", "person.id_number", "person.sex", "person.birth_date")
+    }
 
 
 def sample_attachments() -> tuple[Attachment, ...]:
@@ -63,7 +79,8 @@ class Town:
         )
 
 
-@pytest.fixture(scope="session")
+# For this room and not for the whole session: three browsers at rest still cost the other rooms their memory.
+@pytest.fixture(scope="package")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     home = tmp_path_factory.mktemp("town")
     running = serve(home / "training")
@@ -71,7 +88,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(town: Town) -> Iterator[FilingDesk]:
     made = town.desk()
     yield made

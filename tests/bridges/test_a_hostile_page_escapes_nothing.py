@@ -3,12 +3,16 @@
 import os
 import signal
 import time
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
-from bridges.filing import Filing, NotSent
+from bridges.browser_process import executable
+from bridges.filing import Filing, NotSent, Outcome
 from bridges.filing_desk import FilingDesk
 from bridges.journal import open_plain
 from bridges.recipe import load
@@ -47,40 +51,68 @@ ATTACKS = {
 }
 
 
-def _desk(room: Path, base: str) -> FilingDesk:
+@dataclass(frozen=True)
+class Lab:
+    """One department whose only page each test writes anew."""
+
+    desk: FilingDesk
+    pages: dict[str, str]
+    base: str
+    room: Path
+    keys: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def file(self, page: str, name: str = "演示数据", *, rehearsal: bool = False) -> Outcome:
+        self.pages["/form"] = page
+        filing = Filing(f"V1-{next(self.keys)}:lab:1", "lab", "lab.form", {"person.name": name})
+        return self.desk.file(filing, stop_before_submit=rehearsal)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    room, pages = tmp_path_factory.mktemp("lab"), dict[str, str]()
     (room / "recipe.yaml").write_text(RECIPE, encoding="utf-8")
-    recipe = replace(load(room / "recipe.yaml"), base=base)
-    return FilingDesk(open_plain(room / "j.db"), room / "browsers", lambda _: None, departments={"lab": recipe})
+    with served(pages) as (base, _):
+        recipe = replace(load(room / "recipe.yaml"), base=base)
+        desk = FilingDesk(open_plain(room / "j.db"), room / "browsers", lambda _: None, departments={"lab": recipe})
+        yield Lab(desk, pages, base, room)
+        desk.close()
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_no_way_out_is_open(tmp_path: Path) -> None:
+def test_no_way_out_is_open(lab: Lab) -> None:
     escaped, home = list[str](), Path.home()
     downloads = set(home.glob("Downloads/*evil*"))
-    pages: dict[str, str] = {}
-    with served({}) as (out, outside), served(pages) as (base, _):
-        desk = _desk(tmp_path, base)
-        try:
-            for n, (name, attack) in enumerate(ATTACKS.items()):
-                pages["/form"] = FORM % (attack % {"out": out})
-                desk.file(Filing(f"V1-{n}:lab:1", "lab", "lab.form", {"person.name": "演示"}), stop_before_submit=True)
-                escaped += [f"{name}: {path}" for path in outside]
-                outside.clear()
-        finally:
-            desk.close()
+    with served({}) as (out, outside):
+        for name, attack in ATTACKS.items():
+            outcome = lab.file(FORM % (attack % {"out": out}), rehearsal=True)
+            assert isinstance(outcome, NotSent)
+            assert outcome.code == "stopped_before_submit", f"{name} costs no filing"
+            escaped += [f"{name}: {path}" for path in outside]
+            outside.clear()
     assert escaped == []
-    assert not list(tmp_path.rglob("evil.sh"))
+    assert not list(lab.room.rglob("evil.sh"))
     assert set(home.glob("Downloads/*evil*")) == downloads
 
 
-def test_an_unknown_alert_stops_the_run(tmp_path: Path) -> None:
-    with served({"/form": FORM % "for(let i=0;i<30;i++)alert('谁也不认识')"}) as (base, _):
-        desk = _desk(tmp_path, base)
-        try:
-            outcome = desk.file(Filing("V1-1:lab:1", "lab", "lab.form", {"person.name": "演示"}))
-        finally:
-            desk.close()
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["fetch", "image", "frame"])
+def test_the_same_pages_get_out_of_a_browser_without_walls(name: str) -> None:
+    """Negative control: the attacks are real, it is our walls that hold them."""
+    pages = dict[str, str]()
+    with served({}) as (out, outside), served(pages) as (base, _), sync_playwright() as playwright:
+        pages["/form"] = FORM % (ATTACKS[name] % {"out": out})
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        browser.new_page().goto(base + "form")
+        deadline = time.monotonic() + 20
+        while not outside and time.monotonic() < deadline:
+            time.sleep(0.02)
+        browser.close()
+    assert outside
+
+
+def test_an_unknown_alert_stops_the_run(lab: Lab) -> None:
+    outcome = lab.file(FORM % "for(let i=0;i<30;i++)alert('谁也不认识')")
     assert isinstance(outcome, NotSent)
     assert outcome.code == "unknown_dialog"
 
@@ -93,34 +125,21 @@ def test_an_unknown_alert_stops_the_run(tmp_path: Path) -> None:
         "n.onblur=()=>{n.value=''}",
     ],
 )
-def test_a_value_the_page_takes_back_is_never_submitted(tmp_path: Path, bounce: str) -> None:
-    page = FORM % f"const n=document.querySelector('[name=n]');{bounce}"
-    with served({"/form": page}) as (base, _):
-        desk = _desk(tmp_path, base)
-        try:
-            outcome = desk.file(Filing("V1-1:lab:1", "lab", "lab.form", {"person.name": "演示数据"}))
-        finally:
-            desk.close()
+def test_a_value_the_page_takes_back_is_never_submitted(lab: Lab, bounce: str) -> None:
+    outcome = lab.file(FORM % f"const n=document.querySelector('[name=n]');{bounce}")
     assert isinstance(outcome, NotSent)
     assert outcome.code == "field_not_held"
 
 
-def test_what_was_typed_outlives_a_killed_worker(tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with served({"/form": FORM % ""}) as (base, _):
-        desk = _desk(tmp_path, base)
-        try:
-            desk.file(Filing("V1-1:lab:1", "lab", "lab.form", {"person.name": "演示"}), stop_before_submit=True)
-            hand = desk._hands["lab"]
-            os.kill(hand.worker_pid or 0, signal.SIGKILL)
-            living = hand.browser.living()
-            assert living
-            with sync_playwright() as playwright:
-                began = time.monotonic()
-                browser = playwright.chromium.connect_over_cdp(living.endpoint)
-                page = next(one for one in browser.contexts[0].pages if one.url.startswith(base))
-                assert page.input_value("[name=n]") == "演示"
-                assert time.monotonic() - began < 5  # 0.04 s on an idle machine
-        finally:
-            desk.close()
+def test_what_was_typed_outlives_a_killed_worker(lab: Lab) -> None:
+    lab.file(FORM % "", "演示", rehearsal=True)
+    hand = lab.desk._hands["lab"]
+    os.kill(hand.worker_pid or 0, signal.SIGKILL)
+    living = hand.browser.living()
+    assert living
+    with sync_playwright() as playwright:
+        began = time.monotonic()
+        browser = playwright.chromium.connect_over_cdp(living.endpoint)
+        page = next(one for one in browser.contexts[0].pages if one.url.startswith(lab.base))
+        assert page.input_value("[name=n]") == "演示"
+        assert time.monotonic() - began < 5  # 0.04 s on an idle machine

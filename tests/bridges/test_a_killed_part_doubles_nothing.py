@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -13,7 +14,7 @@ import pytest
 
 from bridges.filing import Filed, NotSent, Progress, StepBegan, Unsure
 from bridges.filing_desk import FilingDesk
-from tests.bridges.conftest import Town, filing_for
+from tests.bridges.conftest import Town, filing_for, somebody_else
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -75,9 +76,9 @@ def test_the_naive_order_doubles(town: Town, desk: FilingDesk, monkeypatch: pyte
             os.kill(hand.worker_pid or 0, signal.SIGKILL)
 
     monkeypatch.setattr(hand, "send", send_and_kill)
-    assert isinstance(desk.file(filing_for("gongan")), NotSent)
+    assert isinstance(desk.file(filing_for("gongan", **somebody_else(2))), NotSent)
     monkeypatch.setattr(hand, "send", send)
-    assert isinstance(desk.file(filing_for("gongan")), Filed)
+    assert isinstance(desk.file(filing_for("gongan", **somebody_else(2))), Filed)
     assert len(town.kept("gongan")) == len(before) + 2
 
 
@@ -99,7 +100,7 @@ def test_a_browser_killed_before_the_click_is_replaced(town: Town, desk: FilingD
 PARENT = """
 import os, signal, sys, time
 from pathlib import Path
-from tests.bridges.conftest import Town, filing_for, replace
+from tests.bridges.conftest import Town, filing_for, replace, somebody_else
 from bridges.filing import Filing
 class Ran: urls = {urls!r}; databases = {{}}
 desk = Town(Ran, Path({home!r})).desk(journal=Path({journal!r}))
@@ -109,7 +110,7 @@ def send_and_die(order):
     if order.get("intent") is True:
         time.sleep(0.2); os.kill(os.getpid(), signal.SIGKILL)
 hand.send = send_and_die
-desk.file(replace(filing_for("gongan"), key={key!r}))
+desk.file(replace(filing_for("gongan", **somebody_else(1)), key={key!r}))
 """
 
 
@@ -121,9 +122,7 @@ def test_a_parent_killed_after_the_intent_finds_its_number_again(town: Town, tmp
     desk = town.desk(journal=journal)
     try:
         assert died.returncode == -signal.SIGKILL
-        from dataclasses import replace
-
-        outcome = desk.file(replace(filing_for("gongan"), key=key))
+        outcome = desk.file(replace(filing_for("gongan", **somebody_else(1)), key=key))
     finally:
         desk.close()
         for orphan in orphans:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bridges.filing import Filed, NotSent, Refused, Unsure
+from bridges.filing import FieldsChecked, Filed, NotSent, Progress, Refused, Unsure
 from bridges.filing_desk import FilingDesk
 from tests.bridges.conftest import ITEMS, Town, filing_for
 
@@ -31,7 +31,7 @@ def test_a_well_department_files_once_and_the_same_key_brings_the_same_number(
 
 
 @pytest.mark.parametrize("department", FAULTY)
-@pytest.mark.parametrize("fault", ["half_page", "no_number", "other_person", "same_number"])
+@pytest.mark.parametrize("fault", ["half_page", "no_number", "other_person"])
 def test_a_doubtful_answer_is_settled_by_asking(
     town: Town, desk: FilingDesk, trouble: Callable[..., None], department: str, fault: str
 ) -> None:
@@ -43,6 +43,23 @@ def test_a_doubtful_answer_is_settled_by_asking(
     assert isinstance(outcome, Filed | Unsure)
     if isinstance(outcome, Filed):
         assert outcome.number == fresh[0]
+
+
+@pytest.mark.parametrize("department", ["gongan", "minzheng", pytest.param("canlian", marks=pytest.mark.nightly)])
+def test_the_number_of_an_older_case_is_never_taken(
+    town: Town, desk: FilingDesk, trouble: Callable[..., None], department: str
+) -> None:
+    """The receipt shows the number of the case before, and the look-up lists that older case of the same person."""
+    older = desk.file(filing_for(department))
+    assert isinstance(older, Filed)
+    before = town.kept(department)
+    trouble(department, same_number=True)
+    outcome = desk.file(filing_for(department))
+    [fresh] = [number for number in town.kept(department) if number not in before]
+    assert fresh != older.number
+    assert isinstance(outcome, Filed | Unsure)
+    if isinstance(outcome, Filed):
+        assert (outcome.number, outcome.found_by_lookup) == (fresh, True)
 
 
 @pytest.mark.parametrize("department", FAULTY)
@@ -110,14 +127,16 @@ def test_a_department_that_is_down_or_broken_costs_nothing(
     assert isinstance(desk.file(filing), Filed), "the same key may be tried again: surely nothing was sent"
 
 
+@pytest.mark.parametrize("department", ["gongan", "minzheng", pytest.param("canlian", marks=pytest.mark.nightly)])
 def test_a_lost_session_before_the_click_is_renewed_and_filed_once(
-    town: Town, desk: FilingDesk, trouble: Callable[..., None]
+    town: Town, desk: FilingDesk, trouble: Callable[..., None], department: str
 ) -> None:
-    before = town.kept("minzheng")
-    trouble("minzheng", logout=True)
-    outcome = desk.file(filing_for("minzheng"))
+    before = town.kept(department)
+    desk.warm(department)
+    trouble(department, logout=True)
+    outcome = desk.file(filing_for(department))
     assert isinstance(outcome, Filed)
-    assert town.kept("minzheng") == [*before, outcome.number]
+    assert town.kept(department) == [*before, outcome.number]
 
 
 def test_a_wrong_password_is_said_and_nothing_is_sent(town: Town) -> None:
@@ -132,10 +151,18 @@ def test_a_wrong_password_is_said_and_nothing_is_sent(town: Town) -> None:
     assert town.kept("gongan") == before
 
 
-def test_a_character_the_old_system_loses_is_refused_by_name(town: Town, desk: FilingDesk) -> None:
-    before = town.kept("gongan")
-    outcome = desk.file(filing_for("gongan", **{"person.name": "黎䶮"}))
+@pytest.mark.parametrize(("character", "substitute"), [("䶮", "〓"), ("𠮷", "吉"), ("\U00030000", "")])
+def test_a_character_the_old_system_loses_is_refused_by_name_before_anything_is_typed(
+    town: Town, desk: FilingDesk, character: str, substitute: str
+) -> None:
+    """A recorded substitute is offered, never used; the department would have stored something else without a word."""
+    before, typed = town.kept("gongan"), list[Progress]()
+    outcome = desk.file(
+        filing_for("gongan", **{"person.name": f"黎{character}"}),
+        lambda told: typed.append(told) if isinstance(told, FieldsChecked) else None,
+    )
     assert isinstance(outcome, NotSent)
-    assert outcome.code == "charset_substitute"
-    assert (outcome.detail["character"], outcome.detail["substitute"]) == ("䶮", "〓")
+    assert (outcome.reason, outcome.code) == ("data", "charset_substitute" if substitute else "charset")
+    assert (outcome.detail["character"], outcome.detail["substitute"]) == (character, substitute)
+    assert (typed, outcome.proofs) == ([], ())
     assert town.kept("gongan") == before
