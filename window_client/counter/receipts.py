@@ -23,8 +23,9 @@ def voucher_number(visit: Visit) -> str:
     return f"{visit.number}-R{len(visit.vouchers) + 1}"
 
 
-def voucher_for(visit: Visit, catalogue: Catalogue, station: Station, now: datetime) -> Voucher:
-    """A combined receipt over every case of the visit that a department has accepted.
+def voucher_for(visit: Visit, catalogue: Catalogue, station: Station, now: datetime, language: str) -> Voucher:
+    """A combined receipt over every case of the visit that a department has accepted; in two languages for a resident
+    who reads the screen in English.
 
     Raises ``RuntimeError`` when there is none: only a filed case gives the number a receipt needs.
     """
@@ -47,6 +48,7 @@ def voucher_for(visit: Visit, catalogue: Catalogue, station: Station, now: datet
         issued_at=now,
         lines=lines,
         items=items,
+        language="zh+en" if language == "en" else "zh",
         demo=any(catalogue.item(case.item).demo for case in filed),
     )
 

@@ -79,7 +79,7 @@ class Sending(Standing):
 
     def issue_voucher(self) -> None:
         """One signed receipt over all accepted cases of the visit."""
-        visit = self._identified()
+        visit, language = self._identified(), self.language
         if self.in_flight:
             raise WindowError("desk.still_filing")
         if not any(case.state == "filed" for case in visit.live_cases):
@@ -87,7 +87,7 @@ class Sending(Standing):
         if self._voucher_is_current(visit):
             self._send("printer", "desk.says.voucher", lambda *_: self.works.show_again(visit))
             return
-        self._send("printer", "desk.says.voucher", lambda *_: self.works.issue(visit))
+        self._send("printer", "desk.says.voucher", lambda *_: self.works.issue(visit, language))
 
     @staticmethod
     def _voucher_is_current(visit: Visit) -> bool:

@@ -183,8 +183,8 @@ class Works:
 
     # -- paper ---------------------------------------------------------------------------------------------------
 
-    def issue(self, visit: Visit) -> Homecoming:
-        voucher = voucher_for(visit, self.catalogue, self.station, self.clock())
+    def issue(self, visit: Visit, language: str) -> Homecoming:
+        voucher = voucher_for(visit, self.catalogue, self.station, self.clock(), language)
         issued = self.press.issue(voucher)
         cases = tuple(case.number for case in visit.live_cases if case.state == "filed")
         return Homecoming((f.VoucherIssued(issued.number, voucher.kind, cases, issued.digest),), issued)

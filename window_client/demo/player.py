@@ -15,6 +15,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+SETTLES_MS = 350
+
 
 @dataclass(frozen=True)
 class Beat:
@@ -82,7 +84,8 @@ class Player(QObject):
 
     def _wait(self, beat: Beat, deadline: float) -> None:
         if beat.until():
-            QTimer.singleShot(30, lambda: self._show(beat))
+            # What a beat changed is drawn by then, the mirror of the resident's screen included.
+            QTimer.singleShot(SETTLES_MS if beat.name else 0, lambda: self._show(beat))
         elif time.monotonic() > deadline:
             self._trouble = BeatMissed(f"{beat.name} {self.under_way()}".strip())
             QApplication.exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from window_client.look import icons
@@ -106,9 +106,13 @@ class Mirror(Picture):
         super().__init__(tokens, name, empty, "monitor")
         self._look = look
         self._timer = QTimer(self)
-        self._timer.setInterval(500)
+        self._timer.setInterval(250)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.refresh)  # an empty mirror would say that the resident sees nothing
 
     def refresh(self) -> None:
         # 1.3 ms a picture (measured); nothing is grabbed for a mirror nobody sees.

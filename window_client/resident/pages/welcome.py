@@ -52,8 +52,8 @@ class WelcomePage(Page):
         edge = tokens.gap("xl")
         outer.setContentsMargins(edge, round(edge * 0.8), edge, round(edge * 0.8))
         outer.setSpacing(tokens.gap("l"))
-        outer.addWidget(self._hero(scene), 3)
-        outer.addWidget(finger_scroll(Scroll(tokens, self._below(scene))), 2)
+        outer.addWidget(self._hero(scene), 1)
+        outer.addWidget(finger_scroll(Scroll(tokens, self._below(scene))), 1)
 
     def _hero(self, scene: Welcome) -> Hero:
         words, tokens = self.words, self.tokens
