@@ -52,8 +52,8 @@ class WelcomePage(Page):
         edge = tokens.gap("xl")
         outer.setContentsMargins(edge, round(edge * 0.8), edge, round(edge * 0.8))
         outer.setSpacing(tokens.gap("l"))
-        outer.addWidget(self._hero(scene), 1)
-        outer.addWidget(finger_scroll(Scroll(tokens, self._below(scene))), 1)
+        outer.addWidget(self._hero(scene), 3)
+        outer.addWidget(finger_scroll(Scroll(tokens, self._below(scene))), 4)
 
     def _hero(self, scene: Welcome) -> Hero:
         words, tokens = self.words, self.tokens
@@ -77,7 +77,8 @@ class WelcomePage(Page):
             None,
             gap=tokens.gap("s"),
         )
-        inside = row(gap=tokens.gap("xl"), margin=tokens.gap("xxl"))
+        inside = row(gap=tokens.gap("xl"), margin=tokens.gap("l"))
+        inside.setContentsMargins(tokens.gap("xxl"), tokens.gap("m"), tokens.gap("xxl"), tokens.gap("m"))
         inside.addLayout(left, 5)
         inside.addLayout(right, 2)
         hero.setLayout(inside)
