@@ -18,6 +18,19 @@ from bridges.worker.wire import Trouble, Wire
 
 UPLOAD_SECONDS = 60.0
 LOST_LOGIN_SECONDS = 4.0
+# Troubles a page may show while it is on its way to the sign-in page.
+LEAVING = (
+    "field_missing",
+    "frame_missing",
+    "button_missing",
+    "unknown_dialog",
+    "waited_in_vain",
+    "check_failed",
+    "page_trouble",
+    "field_gone",
+    "field_not_held",
+    "upload_not_taken",
+)
 DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
 
 
@@ -29,7 +42,6 @@ class Run:
         self._panes: list[Pane] = []
         self._evidence: list[dict[str, Any]] = []
         self._filled_at = 0.0
-        self._signing_in = False
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
         self.clicked = False
 
@@ -55,11 +67,11 @@ class Run:
         if not credentials:
             raise Trouble("login", "no_credentials")
         self._reach("need_login")
-        self._signing_in = True
+        self._session.signing_in = True
         try:
             await signing_in.sign_in(self._session, credentials, self.take)
         finally:
-            self._signing_in = False
+            self._session.signing_in = False
 
     # ---- the walk
     async def walk(self) -> dict[str, Any]:
@@ -84,9 +96,14 @@ class Run:
         raise Trouble("login", "session_lost")
 
     async def lost_login(self, trouble: BaseException) -> bool:
-        if isinstance(trouble, Trouble) and trouble.reason in ("data", "login", "stopped"):
+        """Whether the trouble is that the department signed us out; a page that stands is not waited for."""
+        login = self._session.department.get("login")
+        if login is None or (isinstance(trouble, Trouble) and trouble.reason in ("data", "login", "stopped")):
             return False
-        deadline = time.monotonic() + LOST_LOGIN_SECONDS
+        stands = isinstance(trouble, Trouble) and (
+            trouble.code not in LEAVING or trouble.detail.get("candidate") or trouble.detail.get("got")
+        )
+        deadline = time.monotonic() + (0 if stands else LOST_LOGIN_SECONDS)
         while True:  # an old system first says so in an alert and then goes to its sign-in page
             try:
                 if await self._session.at_login():
@@ -102,7 +119,7 @@ class Run:
         session, named = self._session, step.get("frame")
         if "open" in step:
             await session.open(step["open"], named)
-            if self._signing_in:
+            if session.signing_in:
                 return
             if await session.at_login():
                 await self.sign_in()
@@ -113,7 +130,8 @@ class Run:
         elif "upload" in step:
             await self._upload(step)
         elif "click" in step:
-            await self._verify()
+            if not session.signing_in:  # then the panes are those of the walk that was lost
+                await self._verify()
             await self._click(step["click"], step)
             for pane in self._panes:
                 pane.left = True

@@ -26,6 +26,7 @@ OPEN_SECONDS = 20.0
 WAIT_SECONDS = 15.0
 REPLACED_SECONDS = 5.0
 BEING_REPLACED = re.compile(r"context was destroyed|Cannot find context|because of a navigation")
+CROSSED = re.compile(r"interrupted by another navigation|ERR_ABORTED")
 SILENT_SECONDS, GLANCES = 4.0, ("look", "text", "rects")
 READING = ("probe", "look", "text", "rects", "rows")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
@@ -44,7 +45,7 @@ class Session:
         self.browser: Browser
         self.context: BrowserContext
         self.page: Page
-        self.signed_in = False
+        self.signed_in = self.signing_in = False
         self.last_status = 200
 
     async def attach(self, playwright: Playwright, endpoint: str) -> None:
@@ -107,6 +108,8 @@ class Session:
                 if frame.name == named or (frame is not page.main_frame and named in frame.url):
                     await frame.wait_for_load_state("domcontentloaded")
                     return frame
+            if not self.signing_in and await self.at_login(page):
+                break  # the session is over and its sign-in page stands where the frame should be
             await asyncio.sleep(0.02)
         raise Trouble("page", "frame_missing", frame=named)
 
@@ -116,14 +119,19 @@ class Session:
         if "#" in path and frame is (page or self.page).main_frame:
             # The same page with another fragment would not be loaded again and still hold the resident before.
             await frame.goto("about:blank")
-        try:
-            answer = await frame.goto(
-                urljoin(self.base, path.lstrip("/")), timeout=OPEN_SECONDS * 1000, wait_until="load"
-            )
-        except PlaywrightError as trouble:
-            raise self.transport(trouble) from None
+        answer = await self._gone_to(frame, urljoin(self.base, path.lstrip("/")))
         if answer is not None and answer.status >= 500:
             raise Trouble("transport", "department_error", status=str(answer.status))
+
+    async def _gone_to(self, frame: Frame, address: str) -> Response | None:
+        """A page that is itself on its way elsewhere (to the sign-in page, after its alert) may cross ours: again."""
+        for crossed in (False, False, True):
+            try:
+                return await frame.goto(address, timeout=OPEN_SECONDS * 1000, wait_until="load")
+            except PlaywrightError as trouble:
+                if crossed or not CROSSED.search(str(trouble)):
+                    raise self.transport(trouble) from None
+        return None
 
     def transport(self, trouble: PlaywrightError) -> Trouble:
         words = str(trouble)

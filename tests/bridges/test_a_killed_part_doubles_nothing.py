@@ -76,9 +76,9 @@ def test_the_naive_order_doubles(town: Town, desk: FilingDesk, monkeypatch: pyte
             os.kill(hand.worker_pid or 0, signal.SIGKILL)
 
     monkeypatch.setattr(hand, "send", send_and_kill)
-    assert isinstance(desk.file(filing_for("gongan", **somebody_else(2))), NotSent)
+    assert isinstance(desk.file(filing_for("gongan", **somebody_else(3))), NotSent)
     monkeypatch.setattr(hand, "send", send)
-    assert isinstance(desk.file(filing_for("gongan", **somebody_else(2))), Filed)
+    assert isinstance(desk.file(filing_for("gongan", **somebody_else(3))), Filed)
     assert len(town.kept("gongan")) == len(before) + 2
 
 
@@ -110,7 +110,7 @@ def send_and_die(order):
     if order.get("intent") is True:
         time.sleep(0.2); os.kill(os.getpid(), signal.SIGKILL)
 hand.send = send_and_die
-desk.file(replace(filing_for("gongan", **somebody_else(1)), key={key!r}))
+desk.file(replace(filing_for("gongan", **somebody_else(2)), key={key!r}))
 """
 
 
@@ -122,7 +122,7 @@ def test_a_parent_killed_after_the_intent_finds_its_number_again(town: Town, tmp
     desk = town.desk(journal=journal)
     try:
         assert died.returncode == -signal.SIGKILL
-        outcome = desk.file(replace(filing_for("gongan", **somebody_else(1)), key=key))
+        outcome = desk.file(replace(filing_for("gongan", **somebody_else(2)), key=key))
     finally:
         desk.close()
         for orphan in orphans:
