@@ -202,3 +202,60 @@ def test_what_comes_home_late_goes_to_its_own_visit(counter: Counter) -> None:
     assert counter.desk.visit.number != first
     assert counter.desk.visit.live_cases == ()
     assert {case.state for case in counter.desk.replayed(first).live_cases} == {"filed"}
+
+
+def test_a_printer_that_is_gone_loses_no_receipt(counter: Counter) -> None:
+    counter.ready()
+    counter.desk.file_all()
+    counter.desk.issue_voucher()
+    counter.desk.print_voucher("office-3", "a4")
+    assert counter.troubles == ["printing.printer_gone"]
+    assert counter.desk.visit is not None
+    assert counter.desk.visit.voucher is not None
+    assert counter.desk.visit.voucher.copies == 0
+    counter.desk.print_voucher("folder", "a4")
+    assert counter.desk.visit.voucher.copies == 1
+
+
+def test_a_receipt_is_issued_once_and_a_second_paper_is_marked(counter: Counter) -> None:
+    counter.ready()
+    counter.desk.file_all()
+    counter.desk.issue_voucher()
+    first = counter.desk.issued
+    counter.desk.print_voucher("folder", "a4")
+    counter.desk.issue_voucher()
+    assert counter.desk.issued is not None
+    assert first is not None
+    assert counter.desk.issued.digest == first.digest
+    assert counter.desk.visit is not None
+    assert len(counter.desk.visit.vouchers) == 1
+    counter.desk.print_voucher("folder", "a4")
+    names = sorted(path.name for path in (counter.home / "printed").iterdir())
+    assert len(names) == 2, names
+
+
+def test_the_next_resident_sees_nothing_of_the_last(counter: Counter) -> None:
+    counter.ready()
+    counter.desk.close_visit()
+    assert isinstance(counter.desk.scene, s.Welcome)
+    shown = repr(counter.desk.scene)
+    assert counter.resident.name not in shown
+    counter.desk.open_visit()
+    assert counter.desk.visit is not None
+    assert counter.desk.visit.answers == {}
+    assert counter.desk.progress == {}
+    assert counter.desk.issued is None
+
+
+def test_no_scene_shows_an_identity_number_or_an_account(counter: Counter) -> None:
+    seen: list[s.Scene] = []
+    counter.desk.observers.append(lambda: seen.append(counter.desk.scene))
+    counter.ready()
+    counter.desk.file_all()
+    counter.desk.issue_voucher()
+    counter.desk.show_rating()
+    reviewed = [line.value for scene in seen if isinstance(scene, s.Review) for line in scene.lines]
+    assert reviewed
+    account = counter.resident.answers["bank.account"]
+    assert not any(counter.resident.id_number in value or account in value for value in reviewed)
+    assert counter.resident.name in reviewed
