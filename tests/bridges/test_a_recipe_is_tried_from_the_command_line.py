@@ -41,6 +41,7 @@ def what_to_file(tmp_path: Path) -> list[str]:
 
 
 def test_check_says_field_by_field_what_would_be_filled(town: Town, onewindow: Onewindow) -> None:
+    """Also where the form lies behind a menu: what is clicked before anything is typed can save nothing."""
     before = town.kept("gongan")
     ran = onewindow("check", "--json")
     assert ran.exit_code == 0, ran.output
