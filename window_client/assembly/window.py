@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 
 import resources
 from window_client.assembly.house import House
@@ -25,6 +26,7 @@ from window_client.look.tokens import Tokens
 from window_client.look.words import Words
 from window_client.resident.stage import Stage
 from window_client.screens import Screens
+from window_client.settings import Screens as ScreenNames
 from window_client.staff.preferences import Preferences
 from window_client.staff.window import StaffWindow
 
@@ -62,7 +64,8 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         lanes.run,
         house.clock,
     )
-    screens = Screens(settings.screens.resident, settings.screens.clerk)
+    clerk, resident = _screen_names(settings.screens)
+    screens = Screens(resident, clerk)
     chosen = preferences(house, screens.names)
     desk.language = chosen.language
     stage = Stage(Words(chosen.language), Tokens.load("resident", chosen.theme, chosen.large))
@@ -80,6 +83,15 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         staff.may_close = lambda: True
         staff.close()
         stage.close()
+
+
+def _screen_names(wanted: ScreenNames) -> tuple[str, str]:
+    """(clerk's, resident's). Two screens and nothing said: the resident's is the one that is not the main screen."""
+    present = [screen.name() for screen in QGuiApplication.screens()]
+    if wanted.clerk or wanted.resident or len(set(present)) != 2:
+        return wanted.clerk, wanted.resident
+    clerk = QGuiApplication.primaryScreen().name()
+    return clerk, next(name for name in present if name != clerk)
 
 
 def _ask_about_prints(house: House, lanes: Lanes) -> QTimer:
