@@ -124,9 +124,16 @@ class PickItems(Panel):
         fill(self._basket, None)
         if cases:
             told = words("staff.pick.union", fields=len(self.desk.form.fields), saved=self.desk.form.saved())
-            on = Button(tokens, words("staff.pick.on"), "arrow-right", "primary", hint="F3")
+            known = self.desk.visit is not None and bool(self.desk.visit.holder)
+            on = Button(
+                tokens,
+                words("staff.pick.on.papers" if known else "staff.pick.on"),
+                "arrow-right",
+                "primary",
+                hint="F4" if known else "F3",
+            )
             on.setObjectName("on")
-            on.clicked.connect(lambda: self.place.go("card"))
+            on.clicked.connect(lambda: self.place.go("gather" if known else "card"))
             fill(self._basket, label(told, "small", wrap=True), on)
 
     # -- keyboard ------------------------------------------------------------------------------------------------
