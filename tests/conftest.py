@@ -40,13 +40,6 @@ hypothesis.settings.load_profile("house")
 appetite.watch()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run one after the other, whatever the number of workers: two cores carry one Chromium."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Server]:
     with running_server() as server:
