@@ -91,7 +91,7 @@ class Session:
             except TimeoutError:
                 raise PlaywrightError("this frame does not answer") from None  # a blocked frame never does
             except PlaywrightError as trouble:
-                if "reading 'call'" in str(trouble):
+                if "reading 'call'" in str(trouble) and time.monotonic() < deadline:
                     await frame.evaluate(self._source)
                 elif verb not in READING or not BEING_REPLACED.search(str(trouble)) or time.monotonic() > deadline:
                     raise

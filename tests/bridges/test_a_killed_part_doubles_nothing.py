@@ -19,7 +19,10 @@ from tests.bridges.conftest import Town, filing_for, somebody_else
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.mark.parametrize("step", ["open", "click", "fill", "upload", "submit"])
+BY_NIGHT = [pytest.param(step, marks=pytest.mark.nightly) for step in ("open", "click", "upload")]
+
+
+@pytest.mark.parametrize("step", ["fill", "submit", *BY_NIGHT])
 def test_a_worker_killed_at_a_step_is_replaced_and_files_once(town: Town, desk: FilingDesk, step: str) -> None:
     before, killed = town.kept("gongan"), list[int]()
 
@@ -133,18 +136,23 @@ def test_a_parent_killed_after_the_intent_finds_its_number_again(town: Town, tmp
 
 
 def test_a_stop_before_the_click_is_honoured_at_once(town: Town, desk: FilingDesk) -> None:
-    before, stop, asked = town.kept("gongan"), threading.Event(), list[float]()
+    before, took = town.kept("gongan"), list[float]()
+    for step in ("open", "fill", "upload"):
+        stop, asked = threading.Event(), list[float]()
 
-    def halt(told: Progress) -> None:
-        if isinstance(told, StepBegan) and told.name == "upload":
-            asked.append(time.monotonic())
-            stop.set()
+        def halt(told: Progress, step: str = step, stop: threading.Event = stop, asked: list[float] = asked) -> None:
+            if isinstance(told, StepBegan) and told.name == step:
+                asked.append(time.monotonic())
+                stop.set()
 
-    outcome = desk.file(filing_for("gongan"), halt, stop)
-    assert isinstance(outcome, NotSent)
-    assert outcome.code == "stopped_by_clerk"
-    assert time.monotonic() - asked[0] < 2.0  # 0.3 s on an idle machine; this one carries the whole house
+        outcome = desk.file(filing_for("gongan"), halt, stop)
+        took.append(time.monotonic() - asked[0])
+        assert isinstance(outcome, NotSent)
+        assert outcome.code == "stopped_by_clerk"
     assert town.kept("gongan") == before
+    # The best of three is what the engine needs; what is above it is a machine that carries the whole house.
+    assert min(took) < 0.3
+    assert max(took) < 2.0
 
 
 def test_nothing_is_left_when_the_desk_closes(town: Town) -> None:

@@ -52,6 +52,16 @@ def test_check_says_field_by_field_what_would_be_filled(town: Town, onewindow: O
     assert town.kept("gongan") == before
 
 
+def test_drift_names_the_field_that_changed(onewindow: Onewindow, trouble: Callable[..., None]) -> None:
+    trouble("gongan", page_changed="reworded")
+    ran = onewindow("drift", "--json")
+    assert ran.exit_code == 1, ran.output
+    changes = json.loads(ran.stdout)["changes"]
+    renamed = {"姓名", "身份证号码", "申请人姓名", "公民身份号码"}
+    assert renamed <= {one["field"] for one in changes} | {one["found"] for one in changes}
+    assert len([one for one in changes if one["problem"] != "new_required"]) == len(renamed)
+
+
 def test_a_rehearsal_sends_nothing_and_the_same_key_files_once_afterwards(
     town: Town, onewindow: Onewindow, what_to_file: list[str], tmp_path: Path
 ) -> None:

@@ -137,6 +137,7 @@ def run(  # noqa: PLR0917 - one parameter is one option of the command
     if evidence is not None:
         evidence.mkdir(parents=True, exist_ok=True, mode=0o700)
         for piece in outcome.evidence:
+            (evidence / piece.name).touch(mode=0o600)
             (evidence / piece.name).write_bytes(piece.content)
     emit(_report(filing, outcome), json_wanted, lambda: _words(outcome, language))
     rehearsed = stop_before_submit and isinstance(outcome, NotSent) and outcome.code == "stopped_before_submit"
