@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
 from collections.abc import Iterator
@@ -48,8 +49,9 @@ def served(pages: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(ConnectionError):  # a browser that is closed asks for nothing more
+                self.end_headers()
+                self.wfile.write(body)
 
         do_POST = do_GET  # noqa: N815 - the library's name
 
