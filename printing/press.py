@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -172,8 +173,8 @@ class Press:
         matrix = qr.modules(text)
         code = statement.human_code(payload)
         moment = int(voucher.issued_at.timestamp())
-        pdf = self._engine.pdf(found, layout.fill(found, voucher, "a4", matrix, code), moment)
-        receipt = self._engine.receipt(found, layout.fill(found, voucher, "80mm", matrix, code), moment)
+        sheet, slip = (layout.fill(found, voucher, form, matrix, code) for form in ("a4", "80mm"))
+        pdf, receipt = self._engine.both(found, sheet, slip, moment)
         self._read_back(pdf, receipt, text, signed, voucher)
         claims = statement.parse(payload)
         made = StoredVoucher(
@@ -199,12 +200,15 @@ class Press:
 
     def _read_back(self, pdf: bytes, receipt: bytes, text: str, signed: bytes, voucher: Voucher) -> None:
         """Both papers, at the printer's resolution, through both readers; then the signature and the values again."""
-        with Image.open(io.BytesIO(receipt)) as slip:
-            _read_by_both("80mm", slip.convert("L"), text)
-        corner = paper.symbol_corner(pdf, paper.DPI)
-        if not reading.places(corner):  # a layout that has its symbol elsewhere
-            corner = paper.raster(pdf, paper.DPI, most_pages=1)[0]
-        _read_by_both("a4", corner, text)
+        with ThreadPoolExecutor(1, thread_name_prefix="slip") as beside:
+            slip_read = beside.submit(_read_slip, receipt, text)
+            corner = paper.symbol_corner(pdf, paper.DPI)
+            found = reading.places(corner)
+            if not found:  # a layout that has its symbol elsewhere
+                corner = paper.raster(pdf, paper.DPI, most_pages=1)[0]
+                found = reading.places(corner)
+            _agree("a4", corner, found, text)
+            slip_read.result()
         try:
             again, _ = qr.parse(text)
             _, content_type, payload = self._signers.open(again)
@@ -229,8 +233,14 @@ class Press:
         return Job(title, form, "application/pdf", paper.roll_pdf(issued.receipt_png))
 
 
-def _read_by_both(form: str, page: Image.Image, text: str) -> None:
-    found = reading.places(page)
+def _read_slip(receipt: bytes, text: str) -> None:
+    with Image.open(io.BytesIO(receipt)) as slip:
+        page = slip.convert("L")
+        _agree("80mm", page, reading.places(page), text)
+
+
+def _agree(form: str, page: Image.Image, found: list[tuple[str, tuple[int, int, int, int]]], text: str) -> None:
+    """zxing has ``found`` exactly our symbol on the page, and pyzbar reads the same in the same place."""
     if [each for each, _ in found] != [text]:
         raise SymbolUnreadable(form=form, reader="zxing")
     if reading.by_pyzbar(page.crop(found[0][1])) != [text]:

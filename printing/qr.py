@@ -24,6 +24,9 @@ _LINK: Final = re.compile(r"https://([A-Za-z0-9.-]{1,100}(?::[0-9]{1,5})?)/#([0-
 _BASE45: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE45_VALUE: Final = {c: n for n, c in enumerate(_BASE45)}
 
+_BYTE_MODE: Final = qrcode.util.MODE_8BIT_BYTE
+_DIGIT_MODE: Final = qrcode.util.MODE_NUMBER
+
 
 def digits_of(statement: bytes) -> str:
     return str(int.from_bytes(b"\x01" + statement, "big"))
@@ -41,13 +44,25 @@ def alternate_text_of(statement: bytes) -> str:
 def modules(text: str) -> list[list[bool]]:
     """The matrix without quiet zone, level M, one byte and one numeric segment."""
     split = text.index("#") + 2
-    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_mask(text))
-    symbol.add_data(qrcode.util.QRData(text[:split].encode("ascii"), qrcode.util.MODE_8BIT_BYTE), optimize=0)
-    symbol.add_data(qrcode.util.QRData(text[split:].encode("ascii"), qrcode.util.MODE_NUMBER), optimize=0)
-    symbol.make(fit=True)
-    if symbol.version > LARGEST_VERSION:
-        raise StatementTooLong(version=str(symbol.version), most=str(LARGEST_VERSION))
+    symbol = qrcode.QRCode(
+        _version(split, len(text) - split), error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_mask(text)
+    )
+    symbol.add_data(qrcode.util.QRData(text[:split].encode("ascii"), _BYTE_MODE), optimize=0)
+    symbol.add_data(qrcode.util.QRData(text[split:].encode("ascii"), _DIGIT_MODE), optimize=0)
+    symbol.make(fit=False)
     return [[bool(cell) for cell in row] for row in symbol.get_matrix()]
+
+
+def _version(letters: int, digits: int) -> int:
+    """The smallest version that holds one byte and one numeric segment at level M; the library would find it by writing
+    every bit twice. StatementTooLong above the largest that an 80 mm printer prints readably."""
+    for version in range(1, LARGEST_VERSION + 1):
+        room = sum(block.data_count for block in qrcode.base.rs_blocks(version, ERROR_CORRECT_M)) * 8
+        lengths = [qrcode.util.length_in_bits(mode, version) for mode in (_BYTE_MODE, _DIGIT_MODE)]
+        needed = 8 + sum(lengths) + letters * 8 + digits // 3 * 10 + (0, 4, 7)[digits % 3]
+        if needed <= room:
+            return version
+    raise StatementTooLong(version=f"> {LARGEST_VERSION}", most=str(LARGEST_VERSION))
 
 
 def _mask(text: str) -> int:
