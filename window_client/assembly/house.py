@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 import resources
+from bridges.beijing import beijing_now
 from bridges.filing_desk import FilingDesk
 from bridges.journal import Journal
 from bridges.recipe import departments as recipes
@@ -36,13 +37,6 @@ from window_client.settings import Settings
 
 Ask = Callable[[], str]
 Clock = Callable[[], datetime]
-BEIJING = timezone(timedelta(hours=8), "CST")
-
-
-def now_here() -> datetime:
-    """The wall clock of the counter: papers, legal clocks and numbers follow Beijing time wherever the machine thinks
-    it is."""
-    return datetime.now(BEIJING)
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ class House:
 
 
 @contextmanager
-def open_house(settings: Settings, ask: Ask, *, clock: Clock = now_here, headless: bool = True) -> Iterator[House]:
+def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, headless: bool = True) -> Iterator[House]:
     """Open (and on the very first start found) the house of ``settings.data``; close it in reverse order.
 
     ``ask`` gives the passphrase. Raises the rooms' own trouble: Locked, WindowError, KeyFileWrong, CatalogueWrong.
