@@ -44,13 +44,15 @@ class Hand:
         self._child: subprocess.Popen[bytes] | None = None
         self._heard: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._writing = threading.Lock()
+        self._amid = False
 
     @property
     def worker_pid(self) -> int | None:
         return self._child.pid if self._child and self._child.poll() is None else None
 
     def _ensure_worker(self) -> None:
-        if self.worker_pid is not None:
+        # Whoever left in the middle of an order left its words behind: they would be taken for the next order's.
+        if self.worker_pid is not None and not self._amid:
             return
         self._drop_worker()
         given = {key: value for key, value in os.environ.items() if not key.startswith(NOT_HANDED_ON)}
@@ -84,6 +86,7 @@ class Hand:
         """Sends an order to a worker that is there, attached to a browser that is there."""
         living = self.browser.ensure()
         self._ensure_worker()
+        self._amid = True
         self.send(
             {
                 **order, "endpoint": living.endpoint, "department": parcel(self.recipe), "base": self.base,
@@ -115,12 +118,13 @@ class Hand:
                 last = time.monotonic()
             if message is None:
                 raise WorkerGone
+            self._amid = message["say"] != "end"
             yield message
-            if message["say"] == "end":
+            if not self._amid:
                 return
 
     def _drop_worker(self) -> None:
-        child, self._child = self._child, None
+        child, self._child, self._amid = self._child, None, False
         if child is None:
             return
         with contextlib.suppress(OSError, ValueError):
