@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bridges.filing import Filed, NotSent, Progress, StepBegan, Unsure
 from bridges.filing_desk import FilingDesk
@@ -93,20 +94,28 @@ def test_the_naive_order_doubles(town: Town, desk: FilingDesk, monkeypatch: pyte
     assert len(town.kept("gongan")) == len(before) + 2
 
 
-def test_an_order_left_in_the_middle_says_nothing_to_the_next(town: Town, desk: FilingDesk) -> None:
-    """A listener that breaks leaves its worker's words behind; they are never taken for another filing's answer."""
-    before = town.kept("gongan")
+def test_an_answer_nobody_waited_for_is_not_given_to_the_next(
+    town: Town, desk: FilingDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The records fail when only the number is still to come: that number is never taken for another filing's."""
+    before, step, left = town.kept("gongan"), desk._journal.step, filing_for("gongan", **somebody_else(4))
 
-    def break_off(told: Progress) -> None:
-        if isinstance(told, StepBegan) and told.name == "upload":
-            raise KeyboardInterrupt
+    def full(key: str, fence: int, n: int, name: str) -> bool:
+        if key == left.key and name == "receipt":
+            raise OperationalError("insert", None, Exception("database or disk is full"))
+        return step(key, fence, n, name)
 
-    with pytest.raises(KeyboardInterrupt):
-        desk.file(filing_for("gongan", **somebody_else(4)), break_off)
+    monkeypatch.setattr(desk._journal, "step", full)
+    with pytest.raises(OperationalError):
+        desk.file(left)
     outcome = desk.file(filing_for("gongan"))
+    fresh = town.kept("gongan")[len(before) :]
     assert isinstance(outcome, Filed)
-    assert town.kept("gongan") == [*before, outcome.number]
+    assert fresh[1:] == [outcome.number]
     assert all(proof.ok for proof in outcome.proofs)
+    found = desk.look_up(left)
+    assert isinstance(found, Filed)
+    assert fresh[:1] == [found.number]
 
 
 def test_a_browser_killed_before_the_click_is_replaced(town: Town, desk: FilingDesk) -> None:
