@@ -10,6 +10,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -102,8 +103,8 @@ class FilingDesk:
 
     def close(self) -> None:
         """Ends every worker and every browser; no process and no profile is left."""
-        for hand in self._hands.values():
-            hand.close()
+        with ThreadPoolExecutor(max(1, len(self._hands))) as side_by_side:
+            list(side_by_side.map(Hand.close, self._hands.values()))
 
     # ---- one filing
     def _job(self, filing: Filing, tell: Tell, stop: threading.Event | None, rehearsal: bool) -> Job | NotSent:
