@@ -99,7 +99,7 @@
   const api = {
     call: async text => { const q = JSON.parse(text); return JSON.stringify(await verbs[q.verb](q)); },
     element: key => { const hit = found.get(key); return hit ? hit.cs[0].el : null; },
-    kit: k => kits.push(k), kits, verbs, found, fire, typeInto, tidy, bare, shown, textOf, alike, isSeen, inPage, normal, pick, until, tick, putAway,
+    kit: k => kits.push(k), kits, verbs, found, fire, typeInto, nativeSet: (el, value) => nativeSet[el.tagName].call(el, value), tidy, bare, shown, textOf, alike, isSeen, inPage, normal, pick, until, tick, putAway,
   };
   Object.defineProperty(window, '__onewindow', { value: api, enumerable: false });
   try { Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined, configurable: false }); } catch (e) { /* already taken away */ }

@@ -32,9 +32,12 @@ READING = ("probe", "look", "text", "rects", "rows")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
 
 
+PARTS = ("onewindow.js", "labels.js", "locate.js", "fill.js", "page.js", "tables.js", "trees.js")
+
+
 def runtime_source() -> str:
-    kits = sorted((RUNTIME / "kits").glob("*.js"))
-    return "\n".join(file.read_text(encoding="utf-8") for file in [RUNTIME / "onewindow.js", *kits])
+    files = [*(RUNTIME / part for part in PARTS), *sorted((RUNTIME / "kits").glob("*.js"))]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
 
 class Session:
