@@ -85,6 +85,12 @@ class KeyFileWrong(PressTrouble):
     code = "key_file_wrong"
 
 
+class TokenTrouble(PressTrouble):
+    """The token that signs is not there, refuses its PIN or holds another key; `reason` says which."""
+
+    code = "token_trouble"
+
+
 class KeyOutOfTime(PressTrouble):
     """The issuer key may not sign now: before its first or after its last day."""
 
@@ -101,3 +107,15 @@ class VoucherWrong(PressTrouble):
     """The voucher handed in is incomplete or has values that no paper can carry; `field` and `reason` name it."""
 
     code = "voucher_wrong"
+
+
+class StatusWrong(PressTrouble):
+    """A status list cannot be used or made; `reason` says why in one word."""
+
+    code = "status_wrong"
+
+
+class LogWrong(PressTrouble):
+    """The log of issued statements cannot be used; `reason` says why in one word."""
+
+    code = "log_wrong"

@@ -1,164 +1,39 @@
-"""Keys of the press: the issuer's signing key, sealed in a file, and the trust list every verifier needs (laws I5, I9).
+"""Keepers of the press's own keys: sealed files, and tokens that never give a key away (laws I5, I9).
 
-The key-encryption key (32 bytes) comes from assembly, which has it from the vault; it is never stored here. The trust
-list is public. It says which key may sign, in which algorithm, for which regions and kinds, from when to when:
-the verifier believes this list and nothing a voucher says about itself.
+A key file is sealed with 32 bytes that assembly has from the vault, or, for a root key that lies in a safe, with a
+passphrase made slow by Argon2id. The public half and the key's days stand open in front and are bound to the seal, so
+nobody moves them unseen. A token's file holds only where the token is and, sealed, its PIN.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
 import cbor2
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from printing import cbor
-from printing.errors import KeyFileWrong, KeyOutOfTime, TrustListWrong
+from printing import cbor, token
+from printing.algorithms import ALGORITHMS, BY_NUMBER, AlgorithmName
+from printing.errors import KeyFileWrong, KeyOutOfTime
 from printing.files import write_private
-from printing.seal import ALGORITHMS, AlgorithmName, Seal, Signer, Signers, key_id
+from printing.seal import Seal, key_id
+from printing.trust import USES, TrustedKey, Use, number_of, time_of
+from printing.trust import TrustList as TrustList
 
 KEY_FILE: Final = "onewindow-issuer-key-1"
-LIST_FILE: Final = "onewindow-trust-list-1"
-LIST_LIFE: Final = timedelta(days=90)
-LARGEST_LIST: Final = 4 << 20
-
-
-@dataclass(frozen=True)
-class TrustedKey:
-    """One public key and its limits. Empty `kinds` means every kind; `regions` are prefixes of the issuer code."""
-
-    kid: bytes
-    algorithm: AlgorithmName
-    public: bytes = field(repr=False)
-    name: str
-    regions: tuple[str, ...]
-    kinds: tuple[str, ...]
-    sign_from: datetime
-    sign_until: datetime
-    compromised_since: datetime | None = None
-
-    def allows(self, issuer: str, kind: str) -> bool:
-        return any(issuer.startswith(region) for region in self.regions) and (not self.kinds or kind in self.kinds)
-
-
-@dataclass(frozen=True)
-class TrustList:
-    version: int
-    issued: datetime
-    expires: datetime
-    hosts: tuple[str, ...]
-    keys: tuple[TrustedKey, ...]
-
-    @classmethod
-    def first(cls, keys: Iterable[TrustedKey], hosts: Iterable[str], now: datetime) -> TrustList:
-        return cls(1, now, now + LIST_LIFE, tuple(hosts), tuple(keys))
-
-    def with_key(self, key: TrustedKey, now: datetime) -> TrustList:
-        """The next version, with `key` added or replaced."""
-        others = tuple(known for known in self.keys if known.kid != key.kid)
-        return replace(self, version=self.version + 1, issued=now, expires=now + LIST_LIFE, keys=(*others, key))
-
-    def renewed(self, now: datetime, hosts: Iterable[str] | None = None) -> TrustList:
-        found = self.hosts if hosts is None else tuple(hosts)
-        return replace(self, version=self.version + 1, issued=now, expires=now + LIST_LIFE, hosts=found)
-
-    def key(self, kid: bytes) -> TrustedKey | None:
-        return next((key for key in self.keys if key.kid == kid), None)
-
-    @cached_property
-    def signers(self) -> Signers:
-        """The keys parsed once; every statement is then opened by its exact header."""
-        return Signers.of(tuple(Signer.of(ALGORITHMS[key.algorithm], key.public) for key in self.keys))
-
-    @property
-    def digest(self) -> str:
-        return hashlib.sha256(self.encode()).hexdigest()
-
-    def encode(self) -> bytes:
-        rows = [
-            {
-                1: key.kid,
-                2: ALGORITHMS[key.algorithm].cose,
-                3: key.public,
-                4: list(key.regions),
-                5: list(key.kinds),
-                6: int(key.sign_from.timestamp()),
-                7: int(key.sign_until.timestamp()),
-                8: key.name,
-                9: int(key.compromised_since.timestamp()) if key.compromised_since else None,
-            }
-            for key in self.keys
-        ]
-        times = {2: int(self.issued.timestamp()), 3: int(self.expires.timestamp())}
-        return cbor2.dumps({0: LIST_FILE, 1: self.version, **times, 4: list(self.hosts), 5: rows}, canonical=True)
-
-    def save(self, path: Path) -> None:
-        write_private(path, self.encode())
-
-    @classmethod
-    def load(cls, path: Path) -> TrustList:
-        """Raises TrustListWrong with reason missing, unreadable, not_a_trust_list, damaged or unknown_algorithm."""
-        try:
-            with path.open("rb") as file:
-                content = file.read(LARGEST_LIST + 1)
-        except FileNotFoundError:
-            raise TrustListWrong(reason="missing", file=str(path)) from None
-        except OSError as trouble:
-            raise TrustListWrong(reason="unreadable", file=str(path), system=str(trouble.strerror)) from None
-        return cls.decode(content, str(path))
-
-    @classmethod
-    def decode(cls, content: bytes, name: str = "") -> TrustList:
-        try:
-            found = cbor.read(content)
-        except cbor.CborWrong:
-            raise TrustListWrong(reason="not_a_trust_list", file=name) from None
-        if not isinstance(found, dict) or found.get(0) != LIST_FILE:
-            raise TrustListWrong(reason="not_a_trust_list", file=name)
-        try:
-            keys = tuple(_key_from(row) for row in _rows(found[5]))
-            hosts = tuple(str(host) for host in _rows(found[4]))
-            made = cls(_number(found[1]), _time(found[2]), _time(found[3]), hosts, keys)
-            _ = made.signers  # a point that is not on the curve shows here, not at the first voucher
-        except (KeyError, TypeError, ValueError, OverflowError):
-            raise TrustListWrong(reason="damaged", file=name) from None
-        return made
-
-
-def _rows(item: Any) -> list[Any]:
-    if not isinstance(item, list):
-        raise TypeError("a list is expected")
-    return item
-
-
-def _number(item: Any) -> int:
-    if not isinstance(item, int) or isinstance(item, bool):
-        raise TypeError("a number is expected")
-    return item
-
-
-def _time(item: Any) -> datetime:
-    return datetime.fromtimestamp(_number(item), UTC)
-
-
-def _key_from(row: Any) -> TrustedKey:
-    algorithm = next((each for each in ALGORITHMS.values() if each.cose == row[2]), None)
-    if algorithm is None:
-        raise TrustListWrong(reason="unknown_algorithm", number=str(row[2])[:12])
-    kid, public = row[1], row[3]
-    if not isinstance(public, bytes) or len(public) != algorithm.public_length or kid != key_id(algorithm, public):
-        raise ValueError("the key id is not the key's")
-    regions, kinds = tuple(map(str, _rows(row[4]))), tuple(map(str, _rows(row[5])))
-    bad_since = None if row[9] is None else _time(row[9])
-    return TrustedKey(kid, algorithm.name, public, str(row[8]), regions, kinds, _time(row[6]), _time(row[7]), bad_since)
+ROOT_KEY_FILE: Final = "onewindow-root-key-1"
+TOKEN_FILE: Final = "onewindow-token-key-1"  # noqa: S105 a file's mark, no secret
+SHORTEST_PASSPHRASE: Final = 8
+KIB, PASSES, LANES = 128 * 1024, 3, 2
+Head = dict[int, Any]
 
 
 def make_issuer(
@@ -172,19 +47,47 @@ def make_issuer(
     kinds: Iterable[str] = (),
     algorithm: AlgorithmName = "ES256",
     days: int = 366,
+    use: Use = "voucher",
 ) -> TrustedKey:
     """A new signing key, sealed into `path` (0600), and its public record for the trust list."""
     if algorithm not in ALGORITHMS:
         raise KeyFileWrong(reason="unknown_algorithm")
-    if not 0 < len(issuer) <= 12:
-        raise KeyFileWrong(reason="issuer_code")
-    if path.exists():
-        raise KeyFileWrong(reason="exists", file=str(path))
     row = ALGORITHMS[algorithm]
     key = row.make()
-    public = row.public_of(key)
-    record = TrustedKey(
-        kid=key_id(row, public),
+    record = record_for(
+        row.public_of(key), algorithm, issuer, name, now, regions=regions, kinds=kinds, days=days, use=use
+    )
+    head = _head(KEY_FILE, issuer, record)
+    _seal_into(path, head, _kek(kek), row.private_of(key))
+    return record
+
+
+def keep_token(path: Path, kek: bytes, where: token.Where, record: TrustedKey, *, issuer: str) -> TrustedKey:
+    """Writes down which token signs as `issuer`; the PIN inside is sealed."""
+    head = {**_head(TOKEN_FILE, issuer, record), 8: [where.module, where.label, where.key]}
+    _seal_into(path, head, _kek(kek), where.pin.encode())
+    return record
+
+
+def record_for(
+    public: bytes,
+    algorithm: AlgorithmName,
+    issuer: str,
+    name: str,
+    now: datetime,
+    *,
+    regions: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    days: int = 366,
+    use: Use = "voucher",
+) -> TrustedKey:
+    """The public record a trust list takes; `issuer` at most 12 characters, `days` at most 400."""
+    if not 0 < len(issuer) <= 12:
+        raise KeyFileWrong(reason="issuer_code")
+    if not 0 < days <= 400:
+        raise KeyFileWrong(reason="too_long_a_life")
+    return TrustedKey(
+        kid=key_id(ALGORITHMS[algorithm], public),
         algorithm=algorithm,
         public=public,
         name=name,
@@ -192,41 +95,51 @@ def make_issuer(
         kinds=tuple(kinds),
         sign_from=now - timedelta(minutes=5),
         sign_until=now + timedelta(days=days),
+        use=use,
     )
-    times = {4: int(record.sign_from.timestamp()), 5: int(record.sign_until.timestamp())}
-    head = cbor2.dumps({0: KEY_FILE, 1: issuer, 2: row.cose, 3: public, **times, 6: name}, canonical=True)
-    nonce = secrets.token_bytes(12)
-    sealed = AESGCM(_kek(kek)).encrypt(nonce, row.private_of(key), head)
-    write_private(path, cbor2.dumps([head, nonce, sealed], canonical=True))
-    return record
 
 
-def open_issuer(path: Path, kek: bytes, now: datetime) -> Seal:
-    """The seal of a key file; KeyFileWrong when it is not ours or the key is another, KeyOutOfTime outside its days."""
+def open_issuer(path: Path, kek: bytes, now: datetime | None) -> Seal:
+    """The seal of a key file; KeyFileWrong when it is not ours or the key is another, KeyOutOfTime outside its days
+    (`now` None: a key whose days nobody asks for, a root's)."""
+    head, secret = _unseal(path, kek)
     try:
-        parts = cbor.read(path.read_bytes())
-        match parts:
-            case [bytes() as head, bytes() as nonce, bytes() as sealed]:
-                fields = cbor.read(head)
-            case _:
-                raise KeyFileWrong(reason="damaged", file=str(path))
-        if not isinstance(fields, dict) or fields.get(0) != KEY_FILE:
-            raise KeyFileWrong(reason="damaged", file=str(path))
-        row = next(each for each in ALGORITHMS.values() if each.cose == fields[2])
-        secret = AESGCM(_kek(kek)).decrypt(nonce, sealed, head)
-        key = row.private(secret)
-    except FileNotFoundError:
-        raise KeyFileWrong(reason="missing", file=str(path)) from None
-    except OSError as trouble:
-        raise KeyFileWrong(reason="unreadable", file=str(path), system=str(trouble.strerror)) from None
-    except InvalidTag:
-        raise KeyFileWrong(reason="other_key", file=str(path)) from None
-    except (cbor.CborWrong, StopIteration, KeyError, ValueError, TypeError):
+        if head[0] == TOKEN_FILE:
+            module, label, key_label = (str(part) for part in head[8])
+            row = BY_NUMBER[head[2]]
+            where = token.Where(module, label, key_label, secret.decode())
+            signing = token.open_key(where, row.name, bytes(head[3]))
+            seal = _seal(head, None, signing)
+        elif head[0] == KEY_FILE:
+            seal = _seal(head, BY_NUMBER[head[2]].private(secret))
+        else:
+            raise KeyFileWrong(reason="other_kind", file=str(path))
+    except (KeyError, ValueError, TypeError):
         raise KeyFileWrong(reason="damaged", file=str(path)) from None
-    public = row.public_of(key)
-    seal = Seal(str(fields[1]), row, key_id(row, public), _number(fields[4]), _number(fields[5]), public, key)
-    check_time(seal, now)
+    if now is not None:
+        check_time(seal, now)
     return seal
+
+
+def make_root_key(path: Path, words: str, *, name: str, now: datetime, algorithm: AlgorithmName = "ES256") -> Seal:
+    """A root key, sealed with a passphrase; its file goes into a safe, not onto a network."""
+    if len(words) < SHORTEST_PASSPHRASE:
+        raise KeyFileWrong(reason="passphrase_too_short")
+    row = ALGORITHMS[algorithm]
+    key = row.make()
+    record = record_for(row.public_of(key), algorithm, "root", name, now)
+    salt = secrets.token_bytes(16)
+    head = {**_head(ROOT_KEY_FILE, "root", record), 9: [salt, KIB, PASSES, LANES]}
+    _seal_into(path, head, _stretched(words, head[9]), row.private_of(key))
+    return _seal(head, key)
+
+
+def open_root_key(path: Path, words: str) -> Seal:
+    """KeyFileWrong(other_key) for a wrong passphrase."""
+    head, secret = _unseal(path, None, words)
+    if head.get(0) != ROOT_KEY_FILE:
+        raise KeyFileWrong(reason="other_kind", file=str(path))
+    return _seal(head, BY_NUMBER[head[2]].private(secret))
 
 
 def check_time(seal: Seal, at: datetime) -> None:
@@ -238,22 +151,88 @@ def check_time(seal: Seal, at: datetime) -> None:
         )
 
 
-def record_of(path: Path) -> TrustedKey:
-    """The public record of a key file, for a trust list that was lost; needs no key-encryption key."""
+def record_of(
+    path: Path, *, regions: Iterable[str] = (), kinds: Iterable[str] = (), use: Use | None = None
+) -> TrustedKey:
+    """The public record of a key file, for a trust list; needs no key-encryption key."""
+    head, _ = _read(path)
+    try:
+        row, public = BY_NUMBER[head[2]], bytes(head[3])
+        found = USES[number_of(head.get(7, 0))] if use is None else use
+        limits = tuple(regions) or (str(head[1]),), tuple(kinds)
+        start, end = time_of(head[4]), time_of(head[5])
+        return TrustedKey(key_id(row, public), row.name, public, str(head[6]), *limits, start, end, None, found)
+    except (KeyError, ValueError, TypeError, IndexError, OverflowError):
+        raise KeyFileWrong(reason="damaged", file=str(path)) from None
+
+
+def limited(record: TrustedKey, regions: Iterable[str], kinds: Iterable[str]) -> TrustedKey:
+    """`record` with the limits a list gives it; kinds bind voucher keys only."""
+    return replace(record, regions=tuple(regions), kinds=tuple(kinds) if record.use == "voucher" else ())
+
+
+def _head(mark: str, issuer: str, record: TrustedKey) -> Head:
+    times = {4: int(record.sign_from.timestamp()), 5: int(record.sign_until.timestamp())}
+    cose = ALGORITHMS[record.algorithm].cose
+    return {0: mark, 1: issuer, 2: cose, 3: record.public, **times, 6: record.name, 7: USES.index(record.use)}
+
+
+def _seal(head: Head, key: Any, signing: token.Signing | None = None) -> Seal:
+    row, public = BY_NUMBER[head[2]], bytes(head[3])
+    times = number_of(head[4]), number_of(head[5])
+    return Seal(str(head[1]), row, key_id(row, public), *times, public, key, signing)
+
+
+def _seal_into(path: Path, head: Head, kek: bytes, secret: bytes) -> None:
+    if path.exists():
+        raise KeyFileWrong(reason="exists", file=str(path))
+    written = cbor2.dumps(head, canonical=True)
+    nonce = secrets.token_bytes(12)
+    try:
+        write_private(
+            path, cbor2.dumps([written, nonce, AESGCM(kek).encrypt(nonce, secret, written)], canonical=True)
+        )
+    except OSError as trouble:
+        raise KeyFileWrong(reason="unwritable", file=str(path), system=str(trouble.strerror)) from None
+
+
+def _read(path: Path) -> tuple[Head, list[bytes]]:
     try:
         parts = cbor.read(path.read_bytes())
-        assert isinstance(parts, list)
-        assert isinstance(parts[0], bytes)
-        fields = cbor.read(parts[0])
-        assert isinstance(fields, dict)
-        issuer, public = fields[1], fields[3]
-        row = next(each for each in ALGORITHMS.values() if each.cose == fields[2])
-        assert isinstance(issuer, str)
-        assert isinstance(public, bytes)
-        start, end = _time(fields[4]), _time(fields[5])
-        return TrustedKey(key_id(row, public), row.name, public, str(fields[6]), (issuer,), (), start, end)
-    except (OSError, cbor.CborWrong, AssertionError, StopIteration, KeyError, ValueError, TypeError, IndexError):
+        match parts:
+            case [bytes() as head, bytes() as nonce, bytes() as sealed]:
+                fields = cbor.read(head)
+            case _:
+                raise KeyFileWrong(reason="damaged", file=str(path))
+    except FileNotFoundError:
+        raise KeyFileWrong(reason="missing", file=str(path)) from None
+    except OSError as trouble:
+        raise KeyFileWrong(reason="unreadable", file=str(path), system=str(trouble.strerror)) from None
+    except cbor.CborWrong:
         raise KeyFileWrong(reason="damaged", file=str(path)) from None
+    if not isinstance(fields, dict) or fields.get(0) not in (KEY_FILE, ROOT_KEY_FILE, TOKEN_FILE):
+        raise KeyFileWrong(reason="damaged", file=str(path))
+    return fields, [head, nonce, sealed]
+
+
+def _unseal(path: Path, kek: bytes | None, words: str = "") -> tuple[Head, bytes]:
+    head, (written, nonce, sealed) = _read(path)
+    try:
+        secret = AESGCM(_stretched(words, head[9]) if kek is None else _kek(kek)).decrypt(nonce, sealed, written)
+    except InvalidTag:
+        raise KeyFileWrong(reason="other_key", file=str(path)) from None
+    except (KeyError, ValueError, TypeError):
+        raise KeyFileWrong(reason="damaged", file=str(path)) from None
+    return head, secret
+
+
+def _stretched(words: str, cost: Any) -> bytes:
+    """ValueError for a cost no sane file asks for: a foreign file must not stop the machine."""
+    salt, kib, passes, lanes = cost
+    if not 8 <= number_of(kib) <= 1 << 20 or not 1 <= number_of(passes) <= 20 or not 1 <= number_of(lanes) <= 16:
+        raise ValueError("cost")
+    said = unicodedata.normalize("NFC", words).encode()
+    return hash_secret_raw(said, bytes(salt), passes, kib, lanes, 32, Type.ID)
 
 
 def _kek(kek: bytes) -> bytes:

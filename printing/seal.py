@@ -13,114 +13,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 import cbor2
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
 from printing import cbor
+from printing.algorithms import BY_NUMBER, Algorithm
+from printing.sm2 import NoOpenssl
 
 LONGEST: Final = 1200  # bytes of a statement; version 29 level M, the largest symbol 576 dots print at 4 dots a module
 PLAIN: Final = 61  # application/cwt
-DEFLATED: Final = 65001  # private use: raw deflate with preset dictionary 1 (docs/vouchers.md §4)
+DEFLATED: Final = 65001  # private use: raw deflate with preset dictionary 1 (docs/voucher-format.md §4)
 CONTENT_TYPES: Final = (PLAIN, DEFLATED)
-AlgorithmName = Literal["ES256", "EdDSA", "SM2"]
 
 
 class StatementWrong(Exception):
-    """The only exception of the verifier. `code` is an outcome of docs/vouchers.md §7, `detail` its reason word."""
+    """The only exception of the verifier. `code` is an outcome of resources/verdicts.json, `detail` its reason word."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
         self.code = code
         self.detail = detail
-
-
-@dataclass(frozen=True)
-class Algorithm:
-    """One row of the table. `public` turns the 64 stored bytes (x‖y, or x alone) into a key the library takes."""
-
-    name: AlgorithmName
-    cose: int
-    public_length: int
-    make: Callable[[], Any]
-    public: Callable[[bytes], Any]
-    public_of: Callable[[Any], bytes]
-    private: Callable[[bytes], Any]
-    private_of: Callable[[Any], bytes]
-    sign: Callable[[Any, bytes], bytes]
-    holds: Callable[[Any, bytes, bytes], bool]
-    cose_key: Callable[[bytes], dict[int, Any]]
-
-
-_P256 = ec.SECP256R1()
-_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-_ES256 = ec.ECDSA(hashes.SHA256())
-_ES256_STEADY = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)  # RFC 6979: no randomness to go wrong
-
-
-def _es256_sign(key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
-    r, s = decode_dss_signature(key.sign(message, _ES256_STEADY))
-    s = min(s, _P256_ORDER - s)  # of the two spellings of an ECDSA signature the smaller: one voucher, one byte string
-    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
-
-
-def _es256_holds(key: ec.EllipticCurvePublicKey, signature: bytes, message: bytes) -> bool:
-    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-    if s > _P256_ORDER // 2:
-        return False
-    try:
-        key.verify(encode_dss_signature(r, s), message, _ES256)
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _es256_public_of(key: ec.EllipticCurvePrivateKey) -> bytes:
-    numbers = key.public_key().public_numbers()
-    return numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big")
-
-
-def _ed25519_holds(key: ed25519.Ed25519PublicKey, signature: bytes, message: bytes) -> bool:
-    try:
-        key.verify(signature, message)
-    except InvalidSignature:
-        return False
-    return True
-
-
-ES256: Final = Algorithm(
-    name="ES256",
-    cose=-7,
-    public_length=64,
-    make=lambda: ec.generate_private_key(_P256),
-    public=lambda raw: ec.EllipticCurvePublicKey.from_encoded_point(_P256, b"\x04" + raw),
-    public_of=_es256_public_of,
-    private=lambda raw: ec.derive_private_key(int.from_bytes(raw, "big"), _P256),
-    private_of=lambda key: key.private_numbers().private_value.to_bytes(32, "big"),
-    sign=_es256_sign,
-    holds=_es256_holds,
-    cose_key=lambda raw: {1: 2, -1: 1, -2: raw[:32], -3: raw[32:]},
-)
-EDDSA: Final = Algorithm(
-    name="EdDSA",
-    cose=-8,
-    public_length=32,
-    make=ed25519.Ed25519PrivateKey.generate,
-    public=ed25519.Ed25519PublicKey.from_public_bytes,
-    public_of=lambda key: key.public_key().public_bytes_raw(),
-    private=ed25519.Ed25519PrivateKey.from_private_bytes,
-    private_of=lambda key: key.private_bytes_raw(),
-    sign=lambda key, message: key.sign(message),
-    holds=_ed25519_holds,
-    cose_key=lambda raw: {1: 1, -1: 6, -2: raw},
-)
-# SM2-SM3 joins as a third row with the private-use number -65601 (docs/vouchers.md §3); the statement keeps its size.
-ALGORITHMS: Final[Mapping[str, Algorithm]] = {"ES256": ES256, "EdDSA": EDDSA}
-_KNOWN_NUMBERS: Final = {row.cose for row in ALGORITHMS.values()}
 
 
 def key_id(algorithm: Algorithm, public: bytes) -> bytes:
@@ -149,7 +62,7 @@ def _bstr(content: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Seal:
-    """An issuer's signing key in memory, handed out by printing/keys.py."""
+    """A signing key handed out by its keeper: in memory (`key`), or a token's, which only signs (`token`)."""
 
     issuer: str
     algorithm: Algorithm
@@ -158,10 +71,15 @@ class Seal:
     sign_until: int
     public: bytes
     key: Any = field(repr=False)
+    token: Callable[[bytes], bytes] | None = field(default=None, repr=False)
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes over `message`."""
+        return self.algorithm.sign(self.key, message) if self.token is None else self.token(message)
 
     def statement(self, payload: bytes, content_type: int) -> bytes:
         protected = header(self.algorithm, self.kid, content_type)
-        signature = self.algorithm.sign(self.key, _signed_bytes(protected, payload))
+        signature = self.sign(_signed_bytes(protected, payload))
         return b"\xd2\x84" + _bstr(protected) + b"\xa0" + _bstr(payload) + b"\x58\x40" + signature
 
 
@@ -176,7 +94,17 @@ class Signer:
 
     @classmethod
     def of(cls, algorithm: Algorithm, public: bytes) -> Signer:
-        return cls(key_id(algorithm, public), algorithm, public, algorithm.public(public))
+        """ValueError when `public` is no key. A machine without SM2 keeps the key's place, so that it can say so."""
+        try:
+            key = algorithm.public(public)
+        except NoOpenssl:
+            key = None
+        return cls(key_id(algorithm, public), algorithm, public, key)
+
+    def holds(self, signature: bytes, message: bytes) -> bool:
+        if self.key is None:
+            raise StatementWrong("UNSUPPORTED_ALG", self.algorithm.name)
+        return self.algorithm.holds(self.key, signature, message)
 
 
 @dataclass(frozen=True)
@@ -218,7 +146,7 @@ class Signers:
         if opening is None or not start or statement[size - 66 : size - 64] != b"\x58\x40":
             raise StatementWrong(*_diagnosis(statement, self.kids))
         signer = opening.signer
-        if not signer.algorithm.holds(signer.key, statement[size - 64 :], opening.signed + body):
+        if not signer.holds(statement[size - 64 :], opening.signed + body):
             raise StatementWrong("BAD_SIGNATURE")
         return signer, opening.content_type, body[start:]
 
@@ -283,7 +211,7 @@ def _header_diagnosis(fields: dict[int, cbor.Item], kids: frozenset[bytes]) -> t
         return "MALFORMED", "unknown_crit"
     if set(fields) != {1, 3, 4} or not isinstance(kid, bytes) or len(kid) != 8:
         return "MALFORMED", "bad_header"
-    if algorithm not in _KNOWN_NUMBERS:
+    if algorithm not in BY_NUMBER:
         return "UNSUPPORTED_ALG", str(algorithm)[:24]
     if content_type not in CONTENT_TYPES:
         return "UNKNOWN_DICTIONARY", str(content_type)[:24]

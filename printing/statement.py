@@ -39,7 +39,8 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, 
 
 @dataclass(frozen=True)
 class Claims:
-    """A parsed payload. `template`: (layout, version); `status`: (list address, index) where the issuer keeps one."""
+    """A parsed payload. `template`: (layout, version); `status`: (list address, index) where the issuer keeps one;
+    `before`: the identity of the voucher this one corrects, whose number and reason are in the voucher."""
 
     issuer: str
     issued: int
@@ -69,8 +70,17 @@ def human_code(payload: bytes) -> str:
     return f"{code[:5]}-{code[5:]}"
 
 
-def pack(voucher: Voucher, issuer: str, version: int, *, identity: bytes | None = None) -> bytes:
-    """The claims of `voucher` as deterministic CBOR, not yet deflated."""
+def pack(
+    voucher: Voucher,
+    issuer: str,
+    version: int,
+    *,
+    identity: bytes | None = None,
+    status: tuple[str, int] | None = None,
+    before: bytes | None = None,
+    expires: int | None = None,
+) -> bytes:
+    """The claims of `voucher` as deterministic CBOR, not yet deflated. `before` goes with `voucher.replaces`."""
     columns = list(dict.fromkeys(line.key for item in voucher.items for line in item))
     rows = [[{line.key: line.value for line in item}.get(key) for key in columns] for item in voucher.items]
     claims: dict[int, Any] = {
@@ -90,6 +100,12 @@ def pack(voucher: Voucher, issuer: str, version: int, *, identity: bytes | None 
         TEMPLATE: [voucher.layout, version],
         COPY: [voucher.copy, voucher.reason],
     }
+    if expires is not None:
+        claims[EXPIRES] = expires
+    if status is not None:
+        claims[STATUS] = list(status)
+    if before is not None:
+        claims[BEFORE] = [before, voucher.replaces, voucher.correction]
     return cbor2.dumps(claims, canonical=True)
 
 
@@ -117,7 +133,7 @@ def unpack(payload: bytes, content_type: int) -> bytes:
     except zlib.error:
         raise StatementWrong("MALFORMED", "bad_deflate") from None
     if opener.unconsumed_tail:
-        raise StatementWrong("MALFORMED", "too_long")
+        raise StatementWrong("DEFLATE_BOMB", str(INFLATED_MOST))
     if not opener.eof:
         raise StatementWrong("MALFORMED", "bad_deflate")
     if opener.unused_data:
@@ -144,10 +160,13 @@ def parse(plain: bytes) -> Claims:
     layout, version = _template(found.get(TEMPLATE))
     copy, reason = _copy(found.get(COPY))
     voucher = _voucher(found.get(VALUES), datetime.fromtimestamp(issued, UTC))
-    expires, before = found.get(EXPIRES), found.get(BEFORE)
-    if not isinstance(expires, int | None) or isinstance(expires, bool) or not isinstance(before, bytes | None):
+    expires = found.get(EXPIRES)
+    if not isinstance(expires, int | None) or isinstance(expires, bool):
         raise StatementWrong("MALFORMED", "claims")
-    voucher = replace(voucher, layout=layout, copy=copy, reason=reason)
+    before, replaces, correction = _before(found)
+    voucher = replace(
+        voucher, layout=layout, copy=copy, reason=reason, replaces=replaces, correction=correction
+    )
     return Claims(issuer, issued, identity, voucher, (layout, version), expires, _status(found), before)
 
 
@@ -163,6 +182,15 @@ def _copy(item: cbor.Item | None) -> tuple[int, str]:
         case [int() as copy, str() as reason] if not isinstance(copy, bool) and 0 <= copy < 1000:
             return copy, reason
     raise StatementWrong("MALFORMED", "copy")
+
+
+def _before(found: dict[int, cbor.Item]) -> tuple[bytes | None, str, str]:
+    if BEFORE not in found:
+        return None, "", ""
+    match found[BEFORE]:
+        case [bytes() as identity, str() as number, str() as reason] if len(identity) == 12 and number and reason:
+            return identity, number, reason
+    raise StatementWrong("MALFORMED", "correction")
 
 
 def _status(found: dict[int, cbor.Item]) -> tuple[str, int] | None:
@@ -221,6 +249,8 @@ def check(voucher: Voucher) -> None:
         raise VoucherWrong(field="language", reason="unknown")
     if not 0 <= voucher.copy < 1000 or bool(voucher.copy) != bool(voucher.reason.strip()):
         raise VoucherWrong(field="copy", reason="copy_without_reason")
+    if bool(voucher.replaces.strip()) != bool(voucher.correction.strip()):
+        raise VoucherWrong(field="replaces", reason="correction_without_reason")
     for group in (voucher.lines, *voucher.items):
         keys = [line.key for line in group]
         if len(keys) != len(set(keys)) or not all(keys):
@@ -233,6 +263,7 @@ def check(voucher: Voucher) -> None:
 def visible(voucher: Voucher) -> list[tuple[str, str]]:
     """(place, value) of every text a person will see; places are `number`, `lines.<key>`, `items.<n>.<key>` …"""
     found = [("number", voucher.number), ("centre", voucher.centre), ("reason", voucher.reason)]
+    found += [("replaces", voucher.replaces), ("correction", voucher.correction)]
     found += [(line.key, line.value) for line in voucher.lines]
     for n, item in enumerate(voucher.items, 1):
         found += [(f"items.{n}.{line.key}", line.value) for line in item]

@@ -1,55 +1,40 @@
-"""The answers a verification can have. "Cannot tell" is never "false": each code belongs to one of four kinds.
+"""The answers a verification can have. "Cannot tell" is never "false": each code belongs to one of three classes.
 
-Kinds and exit codes: genuine 0 · the answer is no 1 · wrong input 2 · could not tell 3. Words: texts `verdict.<CODE>`.
+Exit codes: genuine 0 · the answer is no 1 · wrong input 2 · could not tell 3. Words: texts `verdict.<CODE>` and
+`verdict.note.<note>`. The table itself is data (resources/verdicts.json), because a web page without Python reads it too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Literal
 
+import resources
 from printing.voucher import Voucher
 
-# number (docs/vouchers.md §7), exit code
-CODES: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
-    {
-        "VALID": (0, 0),
-        "VALID_STALE_STATUS": (1, 0),
-        "VALID_NO_STATUS": (2, 0),
-        "REVOKED": (10, 1),
-        "SUSPENDED": (11, 1),
-        "REDEEMED": (12, 1),
-        "SUPERSEDED": (13, 1),
-        "EXPIRED": (14, 1),
-        "NOT_YET_VALID": (15, 1),
-        "BAD_SIGNATURE": (20, 1),
-        "TEXT_MISMATCH": (21, 1),
-        "KEY_COMPROMISED": (22, 1),
-        "KEY_COMPROMISED_UNPROVEN": (23, 1),
-        "KEY_OUT_OF_WINDOW": (24, 1),
-        "ISSUER_NOT_AUTHORISED": (25, 1),
-        "PDF_SIGNATURE_INVALID": (26, 1),
-        "UNKNOWN_KEY": (40, 3),
-        "TRUST_LIST_EXPIRED": (41, 3),
-        "TRUST_LIST_ROLLBACK": (42, 3),
-        "CLOCK_SUSPECT": (43, 3),
-        "UNSUPPORTED_VERSION": (44, 3),
-        "UNSUPPORTED_ALG": (45, 3),
-        "UNKNOWN_DICTIONARY": (46, 3),
-        "TRUST_LIST_MISSING": (47, 3),
-        "NO_QR_FOUND": (60, 3),
-        "QR_UNREADABLE": (61, 3),
-        "NOT_A_VOUCHER": (62, 2),
-        "MULTIPLE_VOUCHERS": (63, 2),
-        "MALFORMED": (64, 1),
-        "FILE_UNREADABLE": (65, 2),
-        "FILE_TOO_LARGE": (66, 2),
-    }
-)
-# A changed host, a page without text, a layout we do not have: said beside the verdict, never instead of it.
-NOTES: Final = ("host_unknown", "text_not_compared", "layout_other_version", "reprint", "demo", "trust_list_old")
+Class = Literal["true", "false", "cannot-tell"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One row of resources/verdicts.json, the one table of the command line, the client and the verifying page."""
+
+    number: int
+    exit_code: int
+    kind: Class
+
+
+def _table() -> tuple[Mapping[str, Outcome], tuple[str, ...]]:
+    found = resources.verdicts()
+    rows = {code: Outcome(row["number"], row["exit"], row["class"]) for code, row in found["codes"].items()}
+    return MappingProxyType(rows), tuple(found["notes"])
+
+
+# NOTES: a changed host, a page without text, a reprint: said beside the verdict, never instead of it.
+CODES, NOTES = _table()
 
 
 @dataclass(frozen=True)
@@ -62,7 +47,24 @@ class Mismatch:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a verdict stands on, for showing: how old the lists are is the reader's to judge, so they are told."""
+
+    root: str = ""
+    root_digest: str = ""
+    root_is_local: bool = False
+    trust_version: int = 0
+    trust_issued: datetime | None = None
+    trust_expires: datetime | None = None
+    status_list: str = ""
+    status_version: int = 0
+    status_issued: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
+    """`replaced_by`: the voucher that corrects this one; `replaces`: the one this corrects. Both are numbers or ""."""
+
     code: str
     voucher: Voucher | None = field(default=None, repr=False)
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -73,10 +75,17 @@ class Verdict:
     issuer: str = ""
     signer: str = ""
     statement: bytes = field(default=b"", repr=False)
+    basis: Basis = Basis()
+    replaces: str = ""
+    replaced_by: str = ""
 
     @property
     def exit_code(self) -> int:
-        return CODES[self.code][1]
+        return CODES[self.code].exit_code
+
+    @property
+    def kind(self) -> Class:
+        return CODES[self.code].kind
 
     @property
     def genuine(self) -> bool:

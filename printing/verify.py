@@ -8,33 +8,53 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import pypdfium2
 from PIL import Image
 
-from printing import comparison, paper, qr, reading, statement
-from printing.keys import TrustedKey, TrustList
+from printing import attachments, comparison, log_proof, paper, qr, reading
+from printing.judgement import verify_statement as verify_statement
 from printing.seal import StatementWrong
 from printing.status import StatusLists
+from printing.trust import TrustList
+from printing.trust_memory import TrustMemory
 from printing.verdict import Verdict
 
 LARGEST_FILE: Final = 40 << 20
 LARGEST_PICTURE: Final = 120_000_000  # pixels; a phone's largest, and no bomb
 LARGEST_TEXT: Final = 1 << 20
-SKEW: Final = timedelta(minutes=5)
 SCAN_DPI: Final = 220.0
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the caller judges with; the source is what the stranger gives."""
+
+    trust: TrustList | None
+    now: datetime
+    status: StatusLists | None
+    memory: TrustMemory | None
+    proof: bytes
+
+
 def verify(
-    source: bytes | Path | str, trust: TrustList | None, *, now: datetime, status: StatusLists | None = None
+    source: bytes | Path | str,
+    trust: TrustList | None,
+    *,
+    now: datetime,
+    status: StatusLists | None = None,
+    memory: TrustMemory | None = None,
+    proof: bytes = b"",
 ) -> Verdict:
-    """`source`: a file's bytes, its path, or the text of a symbol. `now` with a time zone. See printing/verdict.py."""
+    """`source`: a file's bytes, its path, or the text of a symbol. `now` with a time zone. `memory` remembers the
+    newest lists seen (rollback). `proof`: a log proof beside the voucher; a PDF may carry its own. See verdict.py."""
+    asked = _Asked(trust, now, status, memory, proof)
     if isinstance(source, str):
-        return _texts([source], trust, now, status)
+        return _texts([source], asked)
     if isinstance(source, Path):
         try:
             with source.open("rb") as file:
@@ -48,10 +68,10 @@ def verify(
     if not content:
         return Verdict("FILE_UNREADABLE", detail="empty")
     if b"%PDF-" in content[:1024]:
-        return _pdf(content, trust, now, status)
+        return _pdf(content, asked)
     if _looks_like_text(content):
-        return _texts(content.decode("utf-8-sig", "replace").splitlines(), trust, now, status)
-    return _picture(content, trust, now, status)
+        return _texts(content.decode("utf-8-sig", "replace").splitlines(), asked)
+    return _picture(content, asked)
 
 
 def _looks_like_text(content: bytes) -> bool:
@@ -64,7 +84,7 @@ def _looks_like_text(content: bytes) -> bool:
     return True
 
 
-def _pdf(content: bytes, trust: TrustList | None, now: datetime, status: StatusLists | None) -> Verdict:
+def _pdf(content: bytes, asked: _Asked) -> Verdict:
     try:
         pages = paper.raster(content, SCAN_DPI)
         layer = "".join(paper.page_texts(content))
@@ -73,7 +93,9 @@ def _pdf(content: bytes, trust: TrustList | None, now: datetime, status: StatusL
     found = _symbols(pages)
     if isinstance(found, Verdict):
         return found
-    given = _texts(found, trust, now, status)
+    if not asked.proof:
+        asked = replace(asked, proof=attachments.found(content).get(log_proof.ATTACHMENT, b""))
+    given = _texts(found, asked)
     if given.voucher is None or given.exit_code == 1:
         return given
     if not layer.strip():
@@ -86,7 +108,7 @@ def _pdf(content: bytes, trust: TrustList | None, now: datetime, status: StatusL
     return replace(given, notes=notes)
 
 
-def _picture(content: bytes, trust: TrustList | None, now: datetime, status: StatusLists | None) -> Verdict:
+def _picture(content: bytes, asked: _Asked) -> Verdict:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit is asked instead
@@ -98,7 +120,7 @@ def _picture(content: bytes, trust: TrustList | None, now: datetime, status: Sta
     except Exception:  # noqa: BLE001 a broken file makes decoders raise anything: struct.error, SyntaxError, EOFError
         return Verdict("FILE_UNREADABLE", detail="picture")
     found = _symbols([picture])
-    return found if isinstance(found, Verdict) else _texts(found, trust, now, status)
+    return found if isinstance(found, Verdict) else _texts(found, asked)
 
 
 def _symbols(pages: list[Image.Image]) -> list[str] | Verdict:
@@ -111,7 +133,7 @@ def _symbols(pages: list[Image.Image]) -> list[str] | Verdict:
     return Verdict("NO_QR_FOUND")
 
 
-def _texts(texts: list[str], trust: TrustList | None, now: datetime, status: StatusLists | None) -> Verdict:
+def _texts(texts: list[str], asked: _Asked) -> Verdict:
     """A paper may carry other symbols beside ours; two different vouchers are two questions."""
     found: dict[bytes, str] = {}
     wrong: StatementWrong | None = None
@@ -130,88 +152,14 @@ def _texts(texts: list[str], trust: TrustList | None, now: datetime, status: Sta
     if not found:
         return Verdict("NOT_A_VOUCHER", detail="empty") if wrong is None else Verdict(wrong.code, detail=wrong.detail)
     ((content, host),) = found.items()
-    if trust is None:
+    if asked.trust is None:
         return Verdict("TRUST_LIST_MISSING", statement=content)
-    return verify_statement(content, trust, now=now, status=status, host=host)
-
-
-def verify_statement(
-    content: bytes, trust: TrustList, *, now: datetime, status: StatusLists | None = None, host: str = ""
-) -> Verdict:
-    """The statement itself. Order: caps, header, signature; then inflating, parsing, the key's limits, time, status."""
-    try:
-        signer, content_type, payload = trust.signers.open(content)
-        plain = statement.unpack(payload, content_type)
-        claims = statement.parse(plain)
-    except StatementWrong as wrong:
-        return Verdict(wrong.code, detail=wrong.detail, statement=content)
-    key = trust.key(signer.kid)
-    assert key is not None  # the signers were made from these very keys
-    notes = _notes(claims, trust, host, now)
-    code, detail = _judged(claims, key, trust, now, status)
-    return Verdict(
-        code,
-        voucher=claims.voucher,
-        fields=dict(statement.visible(claims.voucher)),
-        detail=detail,
-        notes=notes,
-        human_code=statement.human_code(plain),
-        issuer=claims.issuer,
-        signer=key.name,
-        statement=content,
+    return verify_statement(
+        content,
+        asked.trust,
+        now=asked.now,
+        status=asked.status,
+        host=host,
+        memory=asked.memory,
+        proof=asked.proof,
     )
-
-
-def _notes(claims: statement.Claims, trust: TrustList, host: str, now: datetime) -> tuple[str, ...]:
-    found = []
-    if host and host not in trust.hosts:
-        found.append("host_unknown")
-    if claims.voucher.copy:
-        found.append("reprint")
-    if claims.voucher.demo:
-        found.append("demo")
-    if trust.expires - now < timedelta(days=14):
-        found.append("trust_list_old")
-    return tuple(found)
-
-
-def _judged(
-    claims: statement.Claims, key: TrustedKey, trust: TrustList, now: datetime, status: StatusLists | None
-) -> tuple[str, str]:
-    """(code, detail) for a statement whose signature holds."""
-    issued = claims.voucher.issued_at
-    if not key.allows(claims.issuer, claims.voucher.kind):
-        return "ISSUER_NOT_AUTHORISED", claims.issuer
-    if key.compromised_since is not None:
-        since = key.compromised_since.isoformat()
-        return ("KEY_COMPROMISED" if issued >= key.compromised_since else "KEY_COMPROMISED_UNPROVEN"), since
-    if not key.sign_from <= issued <= key.sign_until:
-        return "KEY_OUT_OF_WINDOW", f"{key.sign_from.date()}..{key.sign_until.date()}"
-    if now < trust.issued - SKEW:
-        return "CLOCK_SUSPECT", now.isoformat(timespec="minutes")
-    if now > trust.expires:
-        return "TRUST_LIST_EXPIRED", str(trust.expires.date())
-    if issued > now + SKEW:
-        return "NOT_YET_VALID", issued.isoformat(timespec="minutes")
-    if claims.expires is not None and now.timestamp() > claims.expires:
-        return "EXPIRED", str(claims.expires)
-    return _in_force(claims, now, status)
-
-
-def _in_force(claims: statement.Claims, now: datetime, status: StatusLists | None) -> tuple[str, str]:
-    if claims.status is None:
-        return "VALID", ""
-    uri, index = claims.status
-    known = status.find(uri) if status is not None else None
-    state = known.state(index) if known is not None else None
-    match state:
-        case "revoked":
-            return "REVOKED", ""
-        case "suspended":
-            return "SUSPENDED", ""
-        case "redeemed":
-            return "REDEEMED", ""
-        case "in_force" if known is not None:
-            return ("VALID_STALE_STATUS" if known.is_stale(now) else "VALID"), str(known.issued.date())
-        case _:
-            return "VALID_NO_STATUS", uri

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 Language = Literal["zh", "en", "zh+en"]
-Form = Literal["a4", "80mm"]
+Form = Literal["a4", "a5", "80mm", "form"]  # form: the values alone, onto a pre-printed form (套打)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Voucher:
-    """`copy` 0 is the first paper; n > 0 is the n-th reprint, which shows its number and its `reason`."""
+    """`copy` 0 is the first paper; n > 0 is the n-th reprint, which shows its number and its `reason`.
+    A correction (更正) shows the number it `replaces` and why (`correction`)."""
 
     number: str
     kind: str
@@ -37,6 +38,8 @@ class Voucher:
     reason: str = ""
     language: Language = "zh"
     demo: bool = False
+    replaces: str = ""
+    correction: str = ""
 
     def value(self, key: str) -> str:
         return next((line.value for line in self.lines if line.key == key), "")

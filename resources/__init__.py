@@ -99,6 +99,13 @@ def texts(language: str) -> dict[str, str]:
     return dict(_texts(language))
 
 
+def verdicts() -> dict[str, Any]:
+    """Every answer a verification can have, `resources/verdicts.json`: one table for Python and for the verifying page."""
+    found = json.loads(_read(HERE / "verdicts.json"))
+    assert isinstance(found, dict)
+    return found
+
+
 def style_tokens() -> dict[str, Any]:
     """The design tokens, `resources/styles/tokens.yaml`: colours, sizes, type, written once for Qt and for pages."""
     found = _yaml(HERE / "styles" / "tokens.yaml")

@@ -13,11 +13,13 @@ from sqlalchemy import Engine
 
 import resources
 from printing import keys, layout
+from printing import trust as trust_files
 from printing.press import Press
 from printing.printers.folder import FolderPrinter
 from printing.register import METADATA, Register
 from printing.seal import Seal
 from printing.voucher import Issued, Line, Voucher
+from tests.printing import realm
 from window_client.casework.records.engine import open_engine
 
 HOST = "verify.xingfu.gov.invalid"
@@ -28,6 +30,12 @@ ITEMS = (
     ("残疾人两项补贴申请", "幸福区残疾人联合会", "CL202611210012", "30 个工作日"),
     ("居住证首次申办", "幸福区公安分局", "GA202611210345", "15 个工作日"),
 )
+
+
+def in_force(listed: keys.TrustList, path: Path) -> keys.TrustList:
+    """`listed` signed by two of the test realm's three roots, written, and read back as a verifier reads it."""
+    made = realm.realm()
+    return trust_files.save(path, made.chain, made.signed(listed))
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Centre:
     record = keys.make_issuer(
         room / "issuer.key", KEK, issuer="990101001", name="幸福区综合窗口", now=NOW, regions=("9901",)
     )
-    trust = keys.TrustList.first((record,), (HOST,), NOW)
-    trust.save(room / "trust-list.cbor")
+    trust = in_force(keys.TrustList.first((record,), (HOST,), NOW), room / "trust-list.cbor")
     return Centre(room, keys.open_issuer(room / "issuer.key", KEK, NOW), trust)
 
 

@@ -20,18 +20,18 @@ from bridges.recipe import departments as recipes
 from document_vault.keepers import make_keyset, open_keyset
 from document_vault.keys import Keyset
 from document_vault.vault import Vault
-from printing.keys import TrustList, make_issuer, open_issuer
+from printing import local_trust
 from printing.press import Press
 from printing.printers import cups
 from printing.printers.folder import FolderPrinter
 from printing.register import Register
+from printing.trust import TrustList
 from window_client.assembly.signins import SignIns
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.errors import WindowError
 from window_client.casework.records.cabinet import Cabinet
 from window_client.casework.records.engine import Engine, open_engine
 from window_client.casework.records.migrations import bring_up_to_date
-from window_client.counter.receipts import KIND
 from window_client.counter.station import Station
 from window_client.settings import Settings
 
@@ -79,21 +79,21 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, head
         cabinet = Cabinet(
             engine, station.name, vault.seal_for, vault.open_for, clock, catalogue=catalogue, index_key=index
         )
-        trust = _issuer(data, keyset, settings, clock())
-        press = _press(data, keyset, engine, settings, clock)
+        standing = local_trust.stand(centre_of(settings, keyset), clock())
+        press = _press(data, standing, engine, settings, clock)
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
         desk = _filing_desk(data, engine, settings, sign_ins, headless=headless)
         closing.callback(desk.close)
         yield House(
-            settings, station, engine, keyset, vault, cabinet, catalogue, press, trust, sign_ins, desk, clock
+            settings, station, engine, keyset, vault, cabinet, catalogue, press, standing.trust, sign_ins, desk, clock
         )  # fmt: skip
 
 
-def _press(data: Path, keyset: Keyset, engine: Engine, settings: Settings, clock: Clock) -> Press:
+def _press(data: Path, standing: local_trust.Standing, engine: Engine, settings: Settings, clock: Clock) -> Press:
     """The press with the folder printer and every queue of the print server; what a stop left doubtful is closed."""
     room = data / "press"
     press = Press(
-        open_issuer(data / "keys" / "issuer.key", keyset.derive("seal"), clock()),
+        standing.issuer,
         Register(engine),
         resources.layouts_dir(),
         settings.voucher.host,
@@ -160,19 +160,16 @@ def _keyset(path: Path, settings: Settings, ask: Ask) -> Keyset:
     return make_keyset(path, settings.keeper, lambda: words)
 
 
-def _issuer(data: Path, keyset: Keyset, settings: Settings, now: datetime) -> TrustList:
-    """The centre's issuer key and trust list; made on the first start, only read afterwards."""
-    key, trust = data / "keys" / "issuer.key", data / "trust-list.cbor"
-    if not key.exists():
-        here = settings.station
-        record = make_issuer(
-            key,
-            keyset.derive("seal"),
-            issuer=here.centre_code,
-            name=here.centre_zh,
-            now=now,
-            regions=(here.centre_code[:6],),
-            kinds=(KIND,),
-        )
-        TrustList.first((record,), (settings.voucher.host,), now).save(trust)
-    return TrustList.load(trust)
+def centre_of(settings: Settings, keyset: Keyset) -> local_trust.Centre:
+    """What the press must know about this centre to open its keys, and to make them at the first start."""
+    here, data = settings.station, settings.data
+    return local_trust.Centre(
+        data / "keys",
+        data / "trust-list.cbor",
+        keyset.derive("seal"),
+        here.centre_code,
+        here.centre_zh,
+        regions=(here.centre_code[:6],),
+        kinds=(),  # whatever this office has layouts for; a realm limits its keys in its own list
+        hosts=(settings.voucher.host,),
+    )

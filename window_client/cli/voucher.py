@@ -86,7 +86,7 @@ def show(
 @app.command(epilog="Example: onewindow voucher issue voucher.json --out receipt.pdf --png receipt.png")
 def issue(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The voucher's values as JSON (docs/vouchers.md §9).")],
+    file: Annotated[Path, typer.Argument(help="The voucher's values as JSON (docs/vouchers.md §3).")],
     out: Annotated[Path, typer.Option("--out", help="Where the PDF goes.")] = Path("voucher.pdf"),
     png: Annotated[Path | None, typer.Option("--png", help="Where the 80 mm picture goes.")] = None,
     json_wanted: JsonFlag = False,
