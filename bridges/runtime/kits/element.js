@@ -11,7 +11,25 @@
   const select = el => vue(el, '.el-select', v => v.handleOptionSelect);
   const cascader = el => vue(el, '.el-cascader', v => v.$options.name === 'ElCascader');
   const date = el => vue(el, '.el-date-editor', v => v.emitInput && v.emitChange);
-  const typeOf = (el, type) => el.closest('.el-cascader') ? 'cascade' : el.closest('.el-select') ? 'select' : type;
+  const typeOf = (el, type) => el.closest('.el-cascader') ? 'cascade' : el.closest('.el-select') ? 'select' : el.closest('.el-date-editor') && date(el) ? 'date' : type;
+  // A list of one choice or of several; what a remote list found is only there while it is asked for.
+  const held = v => (Array.isArray(v.value) ? v.value : v.value == null || v.value === '' ? [] : [v.value]);
+  const nameOf = o => ow.shown(String(o.currentLabel == null ? o.label : o.currentLabel));
+  const branches = vm => {
+    const top = () => vm.root.childNodes;
+    return {
+      el: vm.$el, roots: top, children: n => n.childNodes, opens: n => !n.isLeaf || !n.loaded && vm.lazy,
+      open: n => { if (!n.expanded || vm.lazy && !n.loaded) n.expand(); }, text: n => ow.shown(String(n.label)), code: n => String(n.key == null ? '' : n.key),
+      async choose(n) {
+        if (n.parent && !n.parent.expanded) n.parent.expand();
+        await vm.$nextTick();
+        const seen = () => [...vm.$el.querySelectorAll('.el-tree-node')].map(e => e.__vue__).find(v => v && v.node === n);
+        const at = await ow.until(seen, 3000);
+        if (vm.showCheckbox && !vm.checkOnClickNode && at) { if (!n.checked) at.handleCheckChange(null, { target: { checked: true } }); return; }
+        if (at) at.$el.click();
+      },
+    };
+  };
   const line = o => ({ value: o.value, text: ow.shown(String(o.currentLabel == null ? o.label : o.currentLabel)), disabled: !!o.disabled, vm: o });
   const pathTo = async (panel, parts, wait) => {
     let nodes = null, node = null;
@@ -35,16 +53,30 @@
     owns: el => /(^|\s)el-/.test(el.className) || !!el.closest('.el-select,.el-cascader,.el-date-editor,.el-radio-group,.el-checkbox-group,.el-radio,.el-checkbox,.el-upload'),
     skip: (el, type) => !!el.closest('.el-picker-panel,.el-select-dropdown,.el-cascader__dropdown') || el.classList.contains('el-select__input') || el.classList.contains('el-cascader__search-input'),
     typeOf,
-    face: el => el.type === 'radio' || el.type === 'checkbox' ? el.closest('label') || el : el,
+    face: el => el.type === 'radio' || el.type === 'checkbox' ? el.closest('label,.el-switch') || el : el,
+    optionText: el => { const box = el.closest('.el-switch'), on = box && box.querySelector('.el-switch__label--right,.el-switch__label.is-active'); return on ? on.textContent : ''; },
+    column: el => {
+      const cell = el.closest('.el-table__body td'), mark = cell && [...cell.classList].find(c => /^el-table_\d+_column_\d+$/.test(c));
+      const head = mark && cell.closest('.el-table').querySelector(`.el-table__header th.${mark}`);
+      return head ? ow.textOf(head) : '';
+    },
+    many: el => { const v = select(el); return !!v && v.multiple; },
+    seeks: c => { const v = c.type === 'select' && select(c.el); return !!v && (v.remote || !v.options.length); },
+    trees: () => [...document.querySelectorAll('.el-tree')].map(el => el.__vue__).filter(v => v && v.root).map(branches),
     group: (el, type) => type === 'radio' ? el.closest('.el-radio-group') : el.closest('.el-checkbox-group'),
     options: el => { const v = select(el); return v ? v.options.map(line) : null; },
     seek: (c, words) => { const v = c.type === 'select' && select(c.el); if (v && v.remote && v.remoteMethod) v.remoteMethod(words); },
     async set(c, want, f) {
       if (c.type === 'select') {
-        const v = select(c.el), o = v && v.options.find(o => o.value === want.option.value);
-        if (!o) return 'option';
-        v.handleOptionSelect(o, true);
-        await v.$nextTick();
+        const v = select(c.el), wanted = (want.many || [want.option]).map(o => o.value);
+        if (!v) return 'option';
+        if (want.many) for (const had of held(v)) if (!wanted.includes(had)) { const o = v.options.find(o => o.value === had); if (o) { v.handleOptionSelect(o, true); await v.$nextTick(); } }
+        for (const value of wanted) {
+          const o = v.options.find(o => o.value === value);
+          if (!o) return 'option';
+          if (!want.many || !held(v).includes(value)) v.handleOptionSelect(o, true);
+          await v.$nextTick();
+        }
         if (v.visible) v.visible = false;
         if (v.dispatch) v.dispatch('ElFormItem', 'el.form.blur');
         return undefined;
@@ -76,8 +108,15 @@
       if (c.type === 'select') {
         const v = select(c.el);
         if (!v) return { text: '', code: '' };
+        if (v.multiple) { const on = (v.selected || []).filter(o => held(v).includes(o.value)); return { text: on.map(nameOf).join(';'), code: held(v).join(';'), many: held(v).map(String) }; }
         const o = v.options.find(o => o.value === v.value);
         return { text: o ? ow.shown(v.selectedLabel || line(o).text) : '', code: v.value == null ? '' : String(v.value) };
+      }
+      const d = c.type === 'date' && date(c.el);
+      if (d) {
+        const v = d.value instanceof Date ? d.value : d.parsedValue instanceof Date ? d.parsedValue : null;
+        const iso = v ? [v.getFullYear(), String(v.getMonth() + 1).padStart(2, '0'), String(v.getDate()).padStart(2, '0')].join('-') : '';
+        return { text: c.el.value, code: d.value == null ? '' : String(d.value), date: d.value ? iso || ow.normal(String(d.value), ['date']) : 'none' };
       }
       if (c.type === 'cascade') {
         const v = cascader(c.el), value = v && v.value;
