@@ -8,32 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from printing.errors import LayoutWrong
+from printing import vocabulary
+from printing.errors import LayoutWrong, StatementTooLong, VoucherWrong
 from printing.voucher import Form, Line, Voucher
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone, no summer time: the printed minute needs no time zone data
-FRAME: Final = (
-    "number", "issued_at", "sequence", "code", "scan", "notices", "stamp", "demo", "demo_note", "reprint", "reason",
-    "page", "signed",
-)  # fmt: skip
-DOTS_WIDE: Final = 576
-A4_SYMBOL_MM: Final = 45.0
+SLIP_DPI: Final = 203
+# Dots across 72 mm of paper, by the printer's dots an inch; a head has a multiple of eight.
+DOTS_WIDE: Final = {180: 512, 203: 576, 300: 848, 600: 1696}
+SYMBOL_MM: Final = {"a4": 45.0, "a5": 34.0}
 SMALLEST_MODULE_MM: Final = 0.42
-_LANGUAGES: Final = frozenset({"zh", "en"})
+PREPRINTED: Final = "preprinted.yaml"
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`words` and `item_words` are in the order of the paper; every label is {"zh": …, "en": …}."""
+    """`words` and `item_words` are in the order of the paper; every label is {"zh": …, "en": …}. `preprinted`: where
+    the values stand on this layout's pre-printed form (套打), None where it has none."""
 
     name: str
     version: int
@@ -43,6 +41,7 @@ class Layout:
     frame: dict[str, Any]
     words: dict[str, Any]
     item_words: dict[str, Any]
+    preprinted: Mapping[str, Any] | None = field(default=None, repr=False)
 
     @property
     def digest(self) -> str:
@@ -53,10 +52,18 @@ class Layout:
                 total.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
         return total.hexdigest()
 
+    def parts(self, kind: str) -> int:
+        """How many sheets of one copy there are, each with the symbol: 2 where one stays at the window."""
+        return max(1, len(self.kinds[kind]["parts"]))
+
     def ordered(self, voucher: Voucher) -> tuple[tuple[Line, ...], tuple[tuple[Line, ...], ...]]:
-        """Lines and items in the order of the vocabulary; LayoutWrong names a word that the vocabulary lacks."""
+        """Lines and items in the order of the vocabulary; LayoutWrong names a word that the vocabulary lacks, and
+        VoucherWrong a value without which a sentence of this paper would have a hole."""
         if voucher.kind not in self.kinds:
             raise LayoutWrong(file=str(self.folder), reason="kind", word=voucher.kind)
+        for word in sorted(vocabulary.places(self.kinds[voucher.kind]["lead"]) - {"n"}):
+            if not voucher.value(word).strip():
+                raise VoucherWrong(field=word, reason="missing")
         items = tuple(self._sorted(item, self.item_words) for item in voucher.items)
         return self._sorted(voucher.lines, self.words), items
 
@@ -67,87 +74,78 @@ class Layout:
                 raise LayoutWrong(file=str(self.folder), reason="word", word=line.key)
         return tuple(sorted(lines, key=lambda line: order[line.key]))
 
-    def sample(self, items: int = 3) -> Voucher:
-        """The voucher of the vocabulary's own samples: what the preview and the tests draw."""
-        kind = next(iter(self.kinds))
-        lines = tuple(Line(word, str(entry["sample"])) for word, entry in self.words.items())
-        row = tuple(Line(word, str(entry["sample"])) for word, entry in self.item_words.items())
+    def sample(self, items: int = 3, kind: str = "", *, longest: bool = False) -> Voucher:
+        """The voucher of the vocabulary's own samples, or of its longest ones: what the preview and the tests draw."""
+        wish = "long" if longest else "sample"
+
+        def filled(words: dict[str, Any]) -> tuple[Line, ...]:
+            return tuple(Line(word, str(entry.get(wish, entry["sample"]))) for word, entry in words.items())
+
+        row = filled(self.item_words)
         moment = datetime(2026, 11, 21, 10, 35, tzinfo=CHINA)
         rows = (row,) * items if row else ()
-        return Voucher(
-            "V20261121-03-0001", kind, self.name, "示例省示例市幸福区综合便民服务中心", moment, lines, rows, demo=True
-        )
+        centre = "示例省示例市幸福区综合便民服务中心"
+        found = kind or next(iter(self.kinds))
+        return Voucher("V20261121-03-0001", found, self.name, centre, moment, filled(self.words), rows, demo=True)
 
 
 def load(layouts: Path, name: str) -> Layout:
     """The layout `name` below `layouts`. LayoutWrong(file, reason, word) when it is not complete."""
     folder = layouts / name
     file = folder / "vocabulary.yaml"
-    if not name.isidentifier() or not file.is_file():
+    if not name.isidentifier() or name.startswith("_") or not file.is_file():
         raise LayoutWrong(file=str(file), reason="missing", word=name)
     return _load(folder, file.stat().st_mtime_ns)
 
 
+def names(layouts: Path) -> tuple[str, ...]:
+    """The roll call: every folder that is a layout."""
+    return tuple(sorted(file.parent.name for file in layouts.glob("[!_]*/vocabulary.yaml")))
+
+
+def of_kind(layouts: Path, kind: str) -> Layout:
+    """The layout that has `kind`; LayoutWrong when none has."""
+    for name in names(layouts):
+        found = load(layouts, name)
+        if kind in found.kinds:
+            return found
+    raise LayoutWrong(file=str(layouts), reason="kind", word=kind)
+
+
+def kinds(layouts: Path) -> tuple[str, ...]:
+    """Every kind of voucher that can be issued here."""
+    return tuple(kind for name in names(layouts) for kind in load(layouts, name).kinds)
+
+
 @cache
 def _load(folder: Path, _changed: int) -> Layout:
-    file = folder / "vocabulary.yaml"
-    try:
-        found = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as trouble:
-        mark = getattr(trouble, "problem_mark", None)
-        raise LayoutWrong(file=str(file), reason="yaml", word=f"{mark.line + 1}" if mark else "") from None
-    if not isinstance(found, dict):
-        raise LayoutWrong(file=str(file), reason="yaml", word="")
-    for part in ("layout", "version", "template", "kinds", "frame", "words"):
-        if not found.get(part):
-            raise LayoutWrong(file=str(file), reason="part", word=part)
-    if found["layout"] != folder.name or not isinstance(found["version"], int):
-        raise LayoutWrong(file=str(file), reason="part", word="layout")
-    made = Layout(
+    found = vocabulary.read(folder)
+    stock = folder / PREPRINTED
+    return Layout(
         folder.name, found["version"], folder, str(found["template"]), found["kinds"], found["frame"], found["words"],
-        found.get("item_words") or {},
+        found["item_words"], vocabulary.page(stock) if stock.is_file() else None,
     )  # fmt: skip
-    _check(made, file)
-    return made
-
-
-def _check(layout: Layout, file: Path) -> None:
-    if not (layout.folder / layout.template).is_file():
-        raise LayoutWrong(file=str(layout.folder / layout.template), reason="missing", word=layout.template)
-    for word in FRAME:
-        _label(layout.frame.get(word), file, f"frame.{word}")
-    for group, words in (("words", layout.words), ("item_words", layout.item_words)):
-        for word, entry in words.items():
-            _label(entry, file, f"{group}.{word}")
-            if "sample" not in entry:
-                raise LayoutWrong(file=str(file), reason="sample", word=f"{group}.{word}")
-    for name, kind in layout.kinds.items():
-        for part in ("title", "lead", "notices"):
-            _label(kind.get(part), file, f"kinds.{name}.{part}")
-
-
-def _label(entry: Any, file: Path, word: str) -> None:
-    if not isinstance(entry, dict) or not set(entry) >= _LANGUAGES:
-        raise LayoutWrong(file=str(file), reason="label", word=word)
 
 
 def printed_time(moment: datetime) -> str:
     return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-def fill(layout: Layout, voucher: Voucher, form: Form, matrix: list[list[bool]], code: str) -> dict[str, str]:
+def fill(
+    layout: Layout, voucher: Voucher, form: Form, matrix: list[list[bool]], code: str, *, dpi: int = SLIP_DPI
+) -> dict[str, str]:
     """The template's input: one JSON text, kept in memory; a template reads no other file than the shared parts."""
     wide = len(matrix)
     lines, items = layout.ordered(voucher)
     kind = layout.kinds[voucher.kind]
-    count = {"{n}": str(len(items))}
+    told = {"{n}": str(len(items)), **{f"{{{line.key}}}": line.value for line in lines}}
     given = {
         "form": form,
         "language": voucher.language,
         "number": voucher.number,
         "centre": voucher.centre,
         "issued_at": printed_time(voucher.issued_at),
-        "kind": {"title": kind["title"], "lead": _filled(kind["lead"], count), "notices": kind["notices"]},
+        "kind": {**kind, "lead": _filled(kind["lead"], told), "stamp": kind["stamp"] or layout.frame["stamp"]},
         "frame": layout.frame,
         "item_words": layout.item_words,
         "lines": [_shown(line, layout.words) for line in lines],
@@ -157,15 +155,23 @@ def fill(layout: Layout, voucher: Voucher, form: Form, matrix: list[list[bool]],
         "reason": voucher.reason or None,
         "code": code,
         "symbol": _svg(matrix),
-        "symbol_mm": max(A4_SYMBOL_MM, round(wide * SMALLEST_MODULE_MM, 2)),
-        "symbol_dots": wide * dots_a_module(wide),
+        "symbol_mm": max(SYMBOL_MM.get(form, SYMBOL_MM["a4"]), round(wide * SMALLEST_MODULE_MM, 2)),
+        "symbol_dots": wide * dots_a_module(wide, dpi),
+        "dots_wide": DOTS_WIDE[dpi],
+        "dpi": dpi,
+        "preprinted": layout.preprinted if form == "form" else None,
     }
     return {"voucher": json.dumps(given, ensure_ascii=False)}
 
 
-def dots_a_module(wide: int) -> int:
-    """Whole dots on a 203 dpi roll: 5 while the symbol is small, never under 4 (research/vouchers.md §3.9)."""
-    return 5 if wide <= 77 else 4
+def dots_a_module(wide: int, dpi: int = SLIP_DPI) -> int:
+    """Whole dots on a roll: at 203 dpi 5 while the symbol is small, never under 4 (research/vouchers.md §3.9); on a
+    finer head as many as make the same size. A symbol that does not fit is not printed on this printer."""
+    room = DOTS_WIDE[dpi] // (wide + 8)
+    if room < 4:
+        raise StatementTooLong(version=str((wide - 17) // 4), most=str((DOTS_WIDE[dpi] // 4 - 8 - 17) // 4))
+    wish = 5 if wide <= 77 else 4
+    return min(room, max(wish, wish * dpi // SLIP_DPI))
 
 
 def _filled(label: dict[str, str], values: dict[str, str]) -> dict[str, str]:

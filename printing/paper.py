@@ -20,10 +20,10 @@ from PIL import Image
 
 import resources
 from printing.errors import LayoutWrong
-from printing.layout import DOTS_WIDE, Layout
+from printing.layout import DOTS_WIDE, SLIP_DPI, Layout
 
-DPI: Final = 203.0
-PDF_STANDARD: Final = "a-2b"
+DPI: Final = float(SLIP_DPI)
+PDF_STANDARD: Final = "a-3b"  # part 3, because the proof from the log travels inside the file as an attachment
 # Half-covered dots become ink: strokes of Chinese characters at 203 dpi break when only full dots count.
 INK_BELOW: Final = 150
 _INK: Final = [0 if level < INK_BELOW else 255 for level in range(256)]
@@ -71,7 +71,7 @@ class Engine:
             return drawn.result(), receipt
 
     def pdf(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
-        """A4, PDF/A; the date inside is the voucher's, so the same voucher gives the same bytes."""
+        """A4 or A5, PDF/A; the date inside is the voucher's, so the same voucher gives the same bytes."""
         with _at_work(layout, self._sheet_lock) as file:
             made = self._sheets.compile(
                 input=file, sys_inputs=given, format="pdf", pdf_standards=[PDF_STANDARD], timestamp=moment
@@ -83,16 +83,16 @@ class Engine:
             made = self._sheets.compile(input=file, sys_inputs=given, format="png", ppi=dpi)
         return _pages(made)
 
-    def receipt(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
-        """80 mm roll as a 1-bit PNG, 576 dots wide, 203 dots an inch. Drawn by pdfium: typst's own PNG takes five times
-        the work, most of it for colours that a thermal printer has not."""
-        pages = raster(self._roll(layout, given, moment), DPI)
+    def receipt(self, layout: Layout, given: dict[str, str], moment: int, dpi: int = SLIP_DPI) -> bytes:
+        """80 mm roll as a 1-bit PNG, 576 dots wide at 203 dots an inch. Drawn by pdfium: typst's own PNG takes five
+        times the work, most of it for colours that a thermal printer has not."""
+        pages = raster(self._roll(layout, given, moment), dpi)
         if len(pages) != 1:
             raise LayoutWrong(file=str(layout.folder), reason="receipt_pages", word=str(len(pages)))
         page = pages[0]
-        if page.width != DOTS_WIDE:
-            page = page.crop((0, 0, DOTS_WIDE, page.height))
-        return png(page.point(_INK, "1"), DPI)
+        if page.width != DOTS_WIDE[dpi]:
+            page = page.crop((0, 0, DOTS_WIDE[dpi], page.height))
+        return png(page.point(_INK, "1"), dpi)
 
     def _roll(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
         with _at_work(layout, self._slip_lock) as file:
@@ -136,18 +136,21 @@ def raster(pdf: bytes, dpi: float, *, most_pages: int = 6, most_pixels: int = 40
     return pages
 
 
-def symbol_corner(pdf: bytes, dpi: float) -> Image.Image:
-    """The upper right quarter of the first page, where our sheets have their symbol: a fifth of the work."""
+def symbol_corners(pdf: bytes, dpi: float, *, most_pages: int = 6) -> list[Image.Image]:
+    """The upper right quarter of every page, where our sheets have their symbol."""
+    found: list[Image.Image] = []
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-        page = document[0]
-        picture = page.render(
-            scale=dpi / 72,
-            grayscale=True,
-            may_draw_forms=False,
-            crop=(page.get_width() * 0.55, page.get_height() * 0.55, 0, 0),
-        ).to_pil()
-        page.close()
-    return cast("Image.Image", picture.convert("L"))
+        for n in range(min(len(document), most_pages)):
+            page = document[n]
+            picture = page.render(
+                scale=dpi / 72,
+                grayscale=True,
+                may_draw_forms=False,
+                crop=(page.get_width() * 0.55, page.get_height() * 0.55, 0, 0),
+            ).to_pil()
+            found.append(cast("Image.Image", picture.convert("L")))
+            page.close()
+    return found
 
 
 def page_texts(pdf: bytes, *, most_pages: int = 6) -> list[str]:
@@ -163,9 +166,9 @@ def page_texts(pdf: bytes, *, most_pages: int = 6) -> list[str]:
     return found
 
 
-def roll_pdf(receipt_png: bytes) -> bytes:
+def roll_pdf(receipt_png: bytes, dpi: float = DPI) -> bytes:
     """The 80 mm picture as a page for a print server: exactly these dots, no font of the printer is asked."""
     target = io.BytesIO()
     with Image.open(io.BytesIO(receipt_png)) as picture:
-        picture.save(target, "PDF", resolution=DPI)
+        picture.save(target, "PDF", resolution=dpi)
     return target.getvalue()

@@ -8,7 +8,6 @@ registered as sent. A number is issued once; a second paper is a reprint with it
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,10 +15,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from PIL import Image
-
-from printing import glyphs, keys, layout, paper, qr, reading, statement
+from printing import glyphs, keys, layout, paper, preprinted, qr, release, statement
 from printing.errors import (
+    LayoutWrong,
     NumberTaken,
     PressTrouble,
     PrinterGone,
@@ -27,6 +25,7 @@ from printing.errors import (
     SymbolUnreadable,
     UnknownVoucher,
 )
+from printing.pdf_seal import PdfSeal
 from printing.printers import Job, Printer, roll_call
 from printing.register import PrintRow, Register, StoredVoucher
 from printing.seal import Seal, Signer, Signers, StatementWrong, unverified
@@ -34,7 +33,8 @@ from printing.voucher import Form, Issued, Printed, PrinterState, Voucher
 
 
 class Press:
-    """`host`: of the official verifying page; `work`: a folder of the press's own (0700) for the folder printer."""
+    """`host`: of the official verifying page; `work`: a folder of the press's own (0700) for the folder printer, the
+    list of thermal printers and the offsets of pre-printed forms. `pdf_seal` seals every PDF of record (PAdES)."""
 
     def __init__(
         self,
@@ -46,8 +46,10 @@ class Press:
         *,
         printers: Sequence[Printer] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        pdf_seal: PdfSeal | None = None,
     ) -> None:
         self._seal = seal
+        self._pdf_seal = pdf_seal
         self._register = register
         self._layouts = layouts
         self._host = host
@@ -89,13 +91,29 @@ class Press:
             raise UnknownVoucher(number=number)
         return _issued(found, again=True)
 
-    def preview(self, voucher: Voucher, dpi: float = 110.0) -> list[bytes]:
-        """A4 pages as PNG for the screen; unsigned, so its symbol says so by not being a voucher."""
+    def preview(self, voucher: Voucher, dpi: float = 110.0, form: Form = "a4") -> list[bytes]:
+        """The pages as PNG for the screen; unsigned, so its symbol says so by not being a voucher."""
         found = self._layout(voucher.layout)
         lines, items = found.ordered(voucher)
         drawn = replace(voucher, lines=lines, items=items)
         blank = [[False] * 69 for _ in range(69)]
-        return self._engine.picture(found, layout.fill(found, drawn, "a4", blank, "-----"), dpi)
+        return self._engine.picture(found, layout.fill(found, drawn, form, blank, "-----"), dpi)
+
+    def sheet(self, issued: Issued, form: Form, printer: str = "") -> bytes:
+        """An issued voucher on another sheet than A4: drawn again from its signed words, so it says the same. `printer`
+        names whose offset moves the values on a pre-printed form."""
+        if form == "a4":
+            return issued.pdf
+        content_type, payload = unverified(issued.statement)
+        plain = statement.unpack(payload, content_type)
+        claims = statement.parse(plain)
+        found = self._layout(claims.voucher.layout)
+        if found.version != claims.template[1]:
+            raise LayoutWrong(file=str(found.folder), reason="version", word=str(claims.template[1]))
+        offset = preprinted.Offsets(self._work).of(printer, found.name) if form == "form" else (0.0, 0.0)
+        matrix, code = qr.modules(issued.qr_text), statement.human_code(plain)
+        given = preprinted.fill(found, claims.voucher, form, matrix, code, offset)
+        return self._engine.pdf(found, given, claims.issued)
 
     # ---- printing ----
 
@@ -175,6 +193,9 @@ class Press:
         moment = int(voucher.issued_at.timestamp())
         sheet, slip = (layout.fill(found, voucher, form, matrix, code) for form in ("a4", "80mm"))
         pdf, receipt = self._engine.both(found, sheet, slip, moment)
+        # Attachments belong here, before the seal: what is added to a sealed PDF breaks the seal.
+        if self._pdf_seal is not None:
+            pdf = self._pdf_seal.sealed(pdf, voucher.issued_at)
         self._read_back(pdf, receipt, text, signed, voucher)
         claims = statement.parse(payload)
         made = StoredVoucher(
@@ -199,15 +220,11 @@ class Press:
         return _stored_again(winner, voucher)
 
     def _read_back(self, pdf: bytes, receipt: bytes, text: str, signed: bytes, voucher: Voucher) -> None:
-        """Both papers, at the printer's resolution, through both readers; then the signature and the values again."""
+        """Both papers, at a receipt printer's resolution, through both readers; then signature and values again."""
+        parts = self._layout(voucher.layout).parts(voucher.kind)
         with ThreadPoolExecutor(1, thread_name_prefix="slip") as beside:
-            slip_read = beside.submit(_read_slip, receipt, text)
-            corner = paper.symbol_corner(pdf, paper.DPI)
-            found = reading.places(corner)
-            if not found:  # a layout that has its symbol elsewhere
-                corner = paper.raster(pdf, paper.DPI, most_pages=1)[0]
-                found = reading.places(corner)
-            _agree("a4", corner, found, text)
+            slip_read = beside.submit(release.slip, receipt, text, parts)
+            release.sheet(pdf, text, parts)
             slip_read.result()
         try:
             again, _ = qr.parse(text)
@@ -224,27 +241,35 @@ class Press:
         return statement.parse(statement.unpack(payload, content_type))
 
     def _job(self, issued: Issued, printer: Printer, form: Form) -> Job:
+        """What the printer will get, read back at its own resolution before it is registered or sent."""
         title = f"{issued.number}-{issued.copy}"
-        wanted = printer.takes(form)
-        if form == "a4":
-            return Job(title, form, "application/pdf", issued.pdf)
+        content_type, payload = unverified(issued.statement)
+        claims = statement.parse(statement.unpack(payload, content_type))
+        found = self._layout(claims.voucher.layout)
+        if form == "80mm":
+            job = self._slip_job(title, issued, printer, found, claims)
+        else:
+            size = preprinted.paper(found) if form == "form" else form.upper()
+            job = Job(title, form, "application/pdf", self.sheet(issued, form, printer.name), size)
+        if job.content not in (issued.pdf, issued.receipt_png) or printer.dpi != layout.SLIP_DPI:
+            release.job(job, issued.qr_text, found.parts(claims.voucher.kind), printer.dpi)
+        return job
+
+    def _slip_job(
+        self, title: str, issued: Issued, printer: Printer, found: layout.Layout, claims: statement.Claims
+    ) -> Job:
+        """The stored picture, or one for a head with other dots: whole dots a module on every head."""
+        picture, dpi = issued.receipt_png, layout.SLIP_DPI
+        wanted = printer.takes("80mm")
+        if wanted == "image/png" and printer.dpi in layout.DOTS_WIDE and printer.dpi != dpi:
+            dpi = printer.dpi
+            code = statement.human_code(statement.unpack(*reversed(unverified(issued.statement))))
+            matrix = qr.modules(issued.qr_text)
+            given = layout.fill(found, claims.voucher, "80mm", matrix, code, dpi=dpi)
+            picture = self._engine.receipt(found, given, claims.issued, dpi)
         if wanted == "image/png":
-            return Job(title, form, "image/png", issued.receipt_png)
-        return Job(title, form, "application/pdf", paper.roll_pdf(issued.receipt_png))
-
-
-def _read_slip(receipt: bytes, text: str) -> None:
-    with Image.open(io.BytesIO(receipt)) as slip:
-        page = slip.convert("L")
-        _agree("80mm", page, reading.places(page), text)
-
-
-def _agree(form: str, page: Image.Image, found: list[tuple[str, tuple[int, int, int, int]]], text: str) -> None:
-    """zxing has ``found`` exactly our symbol on the page, and pyzbar reads the same in the same place."""
-    if [each for each, _ in found] != [text]:
-        raise SymbolUnreadable(form=form, reader="zxing")
-    if reading.by_pyzbar(page.crop(found[0][1])) != [text]:
-        raise SymbolUnreadable(form=form, reader="pyzbar")
+            return Job(title, "80mm", "image/png", picture)
+        return Job(title, "80mm", "application/pdf", paper.roll_pdf(picture))
 
 
 def _contents(voucher: Voucher) -> str:

@@ -17,12 +17,14 @@ from printing.voucher import Form, PrinterState
 
 @dataclass(frozen=True)
 class Job:
-    """What goes out; `title` is the voucher number and copy, never a name: print servers show it to everybody."""
+    """What goes out; `title` is the voucher number and copy, never a name: print servers show it to everybody. `paper`:
+    A4 or A5, empty for a size without a name."""
 
     title: str
     form: Form
     media_type: Literal["application/pdf", "image/png"]
     content: bytes = field(repr=False)
+    paper: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,15 @@ class JobState:
 
 
 class Printer(Protocol):
-    """`deliver` raises PressTrouble only when surely nothing was or will be printed."""
+    """`deliver` raises PressTrouble only when surely nothing was or will be printed. `dpi`: at which a page is read
+    back before it goes out; a head of 180 dpi gets a slip of its own dots."""
 
     @property
     def name(self) -> str: ...
     @property
     def paper(self) -> bool: ...
+    @property
+    def dpi(self) -> int: ...
     def state(self) -> PrinterState: ...
     def takes(self, form: Form) -> Literal["application/pdf", "image/png"]: ...
     def deliver(self, job: Job) -> Delivery: ...

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -20,6 +21,7 @@ from printing.printers import Delivery, Job, JobState
 from printing.voucher import Form, PrinterState
 
 PATIENCE: Final = 20.0  # seconds; a print server that says nothing for so long is gone
+_RESOLUTION: Final = re.compile(r"(?:Resolution|printer-resolution)[^\n]*\*([0-9]{2,4})(?:x[0-9]+)?dpi")
 _REQUEST: Final = re.compile(r"request id is (\S+) ")
 _PAPER: Final = ("media-empty", "media-needed", "media-jam", "door-open", "cover-open")
 _OFFLINE: Final = ("offline", "shutdown", "timed-out", "cups-remote")
@@ -69,12 +71,21 @@ class CupsQueue:
     def takes(self, form: Form) -> Literal["application/pdf", "image/png"]:
         return "application/pdf"
 
+    @cached_property
+    def dpi(self) -> int:
+        """The queue's default resolution as its server tells it; 300 where it tells none."""
+        code, said = _say("lpoptions", "-p", self._queue, "-l")
+        found = _RESOLUTION.search(said) if code == 0 else None
+        return int(found[1]) if found else 300
+
     def deliver(self, job: Job) -> Delivery:
         found = self.state()
         if not found.usable:
             raise _trouble(found.code, self.name)
         # A roll has the queue's own size: asking a printer for one it lacks makes the server drop the whole job.
-        wish = ("-o", "media=A4", "-o", "print-scaling=none") if job.form == "a4" else ("-o", "print-scaling=auto-fit")
+        wish = ("-o", "print-scaling=auto-fit") if job.form == "80mm" else ("-o", "print-scaling=none")
+        if job.paper:
+            wish = ("-o", f"media={job.paper}", *wish)
         code, said = _say(
             "lp",
             "-d",

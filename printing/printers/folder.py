@@ -22,6 +22,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 class FolderPrinter:
     name = "folder"
     paper = False
+    dpi = 203
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,7 +35,7 @@ class FolderPrinter:
         return PrinterState(self.name, True, detail=str(self._folder), paper=False)
 
     def takes(self, form: Form) -> Literal["application/pdf", "image/png"]:
-        return "application/pdf" if form == "a4" else "image/png"
+        return "image/png" if form == "80mm" else "application/pdf"
 
     def deliver(self, job: Job) -> Delivery:
         ending = "pdf" if job.media_type == "application/pdf" else "png"

@@ -40,6 +40,7 @@ class Tray:
 
     name: str = "tray"
     paper: bool = True
+    dpi: int = 203
     sheets: list[str] = field(default_factory=list)
     refuses: type[PressTrouble] | None = None
     jobs: dict[str, JobState] = field(default_factory=dict)
