@@ -51,7 +51,7 @@
     trees: () => [...document.querySelectorAll('.layui-tree')].filter(el => el.querySelector(':scope > .layui-tree-set')).map(branches),
     grids: () => [...document.querySelectorAll('.layui-table-view[lay-id]')].map(tableAt),
     face: el => twin(el, 'layui-form-select') || twin(el, 'layui-form-radio') || twin(el, 'layui-form-checkbox') || twin(el, 'layui-form-switch') || el,
-    optionText: el => { const n = twin(el, 'layui-form-radio') || twin(el, 'layui-form-checkbox'); return el.title || (n && n.textContent); },
+    optionText: el => { if (el.getAttribute('lay-skin') === 'switch' || twin(el, 'layui-form-switch')) return (el.getAttribute('lay-text') || el.title || '').split('|')[0]; const n = twin(el, 'layui-form-radio') || twin(el, 'layui-form-checkbox'); return el.title || (n && n.textContent); },
     async set(c, want, f) {
       if (c.type === 'select') {
         const box = twin(c.el, 'layui-form-select');
