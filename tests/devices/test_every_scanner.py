@@ -19,8 +19,9 @@ from window_client.settings import ScannerChoice, Settings
 
 
 @pytest.fixture(params=sorted(all_scanners()))
-def stand(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stand]:
+def stand(request: pytest.FixtureRequest, tmp_path: Path, nothing_is_whispered: Ear) -> Iterator[Stand]:
     assert request.param in SCANNERS, "a new scanner brings its stand: tests/devices/stands.py"
+    nothing_is_whispered.expect("scan failed.*scan_timeout")  # the hang Stand.scan asks again over
     with SCANNERS[request.param](tmp_path) as ready:
         yield ready
 
@@ -32,7 +33,7 @@ def test_is_called_as_its_file(stand: Stand) -> None:
 def test_delivers_a_page_fit_to_be_sealed(stand: Stand) -> None:
     stand.insert()
     assert stand.scanner.is_usable()
-    (page,) = stand.scanner.scan(stand.wish)
+    (page,) = stand.scan()
     assert page.media_type == "image/jpeg"
     with Image.open(io.BytesIO(page.content)) as picture:
         assert picture.format == "JPEG"
@@ -64,14 +65,14 @@ def test_where_there_is_none_it_says_so_and_nothing_else(stand: Stand, nothing_i
 def test_grey_is_grey(stand: Stand) -> None:
     stand.insert()
     wish = Wish("id_card", dpi=stand.wish.dpi, colour="grey", pages=stand.wish.pages, wait=20)
-    (page,) = stand.scanner.scan(wish)
+    (page,) = stand.scan(wish)
     with Image.open(io.BytesIO(page.content)) as picture:
         assert picture.mode == "L"
 
 
 def test_says_nothing_about_what_is_on_the_page(stand: Stand, nothing_is_whispered: Ear) -> None:
     stand.insert()
-    stand.scanner.release(stand.scanner.scan(stand.wish))
+    stand.scanner.release(stand.scan())
     said = [record.getMessage() for record in nothing_is_whispered.heard if record.levelno >= logging.INFO]
     assert any("scanned" in line for line in said)
     assert not any("content" in line or "scans/" in line for line in said)
@@ -79,7 +80,7 @@ def test_says_nothing_about_what_is_on_the_page(stand: Stand, nothing_is_whisper
 
 def test_releasing_twice_or_what_was_never_taken_does_no_harm(stand: Stand) -> None:
     stand.insert()
-    pages = stand.scanner.scan(stand.wish)
+    pages = stand.scan()
     stand.scanner.release(pages)
     stand.scanner.release(pages)
     stand.scanner.release((Page(b"", "image/jpeg", 1, 1, 300, "nowhere"),))
