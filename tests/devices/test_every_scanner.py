@@ -21,7 +21,7 @@ from window_client.settings import ScannerChoice, Settings
 @pytest.fixture(params=sorted(all_scanners()))
 def stand(request: pytest.FixtureRequest, tmp_path: Path, nothing_is_whispered: Ear) -> Iterator[Stand]:
     assert request.param in SCANNERS, "a new scanner brings its stand: tests/devices/stands.py"
-    nothing_is_whispered.expect("scan failed.*scan_timeout")  # the hang Stand.scan asks again over
+    nothing_is_whispered.expect("scan_timeout.*scan failed")  # the hang Stand.scan asks again over
     with SCANNERS[request.param](tmp_path) as ready:
         yield ready
 
