@@ -125,7 +125,7 @@
   };
   const problemOf = (f, hits, plan) => {
     const c = hits[0].control;
-    if (!ow.fits(f.kind, c)) return 'kind';
+    if (f.type_by !== 'keys' && !ow.fits(f.kind, c)) return 'kind';
     if ((c.kit.locked ? c.kit.locked(c) : c.el.disabled) && !isRightNow(f, c) && !(f.keep && hasValue(c))) return 'disabled';
     if (plan.was && plan.was.length && contradicts(f, c, plan.was)) return 'swapped';
     if (f.labels || c.type === 'cascade' || c.type === 'tree' || f.value == null || f.late) return '';

@@ -13,6 +13,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
+from bridges.worker import by_hand
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
@@ -47,7 +48,7 @@ class Pane:
     """The fields of one `fill` step in one frame."""
 
     def __init__(self, session: Session, frame: Frame, step: Mapping[str, Any], was: list[dict[str, Any]]) -> None:
-        self._session, self.frame = session, frame
+        self._session, self.frame, self._at = session, frame, step.get("frame")
         self.fields: list[Mapping[str, Any]] = list(step["fill"])
         self._plan = {"fields": _json_fields(self.fields), "within": step.get("within"), "was": was}
         self.healed: list[dict[str, Any]] = []
@@ -114,22 +115,11 @@ class Pane:
                 raise Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]))
         wrong = [one for one in told["fields"] if not one["ok"]]
         for one in wrong:
-            await self._by_keys(self._named(one["key"]))
+            wanted = problems.get(one["key"], {}).get("problem") == "keys"
+            await by_hand.set_field(self._session, self.frame, self._at, self._named(one["key"]), wanted=wanted)
         if wrong:
             told = await self._session.call(self.frame, "verify", **self._plan)
         self._settle(told["fields"])
-
-    async def _by_keys(self, field: Mapping[str, Any]) -> None:
-        """The last way: trusted keys, for a control that listens to nothing else. Read back like every other."""
-        handle = await self.frame.evaluate_handle("k => window.__onewindow.element(k)", field["key"])
-        element = handle.as_element()
-        if element is None or await element.get_attribute("type") in ("radio", "checkbox", "file"):
-            return
-        if await element.evaluate("e => e.tagName") == "SELECT" or not await element.is_editable():
-            return
-        await element.fill("")
-        await element.type(str(field["value"]))
-        await element.evaluate("e => e.blur()")
 
     async def verify(self) -> None:
         """Reads every field again. A pane left by a click may be gone as a whole, never in part, never by itself."""

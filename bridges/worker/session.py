@@ -185,7 +185,7 @@ class Session:
         while time.monotonic() < deadline:
             frame = await self.frame(told.get("frame") or named, page)
             try:
-                found = await self._buttons(frame, told, within)
+                found = await self.buttons(frame, told, within)
             except PlaywrightError as trouble:
                 if "closed" in str(trouble):
                     raise
@@ -198,7 +198,7 @@ class Session:
         words = str(told.get("text") or told.get("css"))
         raise Trouble("page", "button_ambiguous" if found else "button_missing", button=words)
 
-    async def _buttons(self, frame: Frame, told: Mapping[str, Any], within: str | None) -> list[ElementHandle]:
+    async def buttons(self, frame: Frame, told: Mapping[str, Any], within: str | None) -> list[ElementHandle]:
         if "css" in told:
             return [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
         await self.call(frame, "look")
