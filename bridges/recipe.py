@@ -8,7 +8,7 @@ they travel to the worker as they are, and one vocabulary (docs/recipes.md) stay
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,24 @@ class Form:
     receipt: Mapping[str, Any] | None
     look_up: Mapping[str, Any] | None
 
+    def all_steps(self) -> Iterator[Mapping[str, Any]]:
+        """Every step, also those inside a window the form opens; not those done once for a row."""
+        yield from _nested(self.steps)
+
     def fields(self) -> Iterator[Mapping[str, Any]]:
-        for step in self.steps:
+        for step in self.all_steps():
             yield from step.get("fill", ())
+            if "pick" in step:
+                yield step["pick"]
+
+    def tables(self) -> Iterator[Mapping[str, Any]]:
+        for step in self.all_steps():
+            if "table" in step:
+                yield step["table"]
+
+    def read_later(self) -> frozenset[str]:
+        """Names of values the form finds on the page itself."""
+        return frozenset(str(step["read"]["as"]) for step in self.all_steps() if "read" in step)
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class Recipe:
     longest_delay_s: float
     settle_ms: int
     dialogs: tuple[Mapping[str, str], ...]
+    modals: tuple[Mapping[str, Any], ...]
     refused: tuple[Any, ...]
     doubt: tuple[Any, ...]
     substitutes: Mapping[str, str]
@@ -63,6 +79,13 @@ class Recipe:
 
     def form_for(self, item: str) -> Form | None:
         return next((form for form in self.forms.values() if item in form.items or item == form.name), None)
+
+
+def _nested(steps: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for step in steps:
+        yield step
+        if "popup" in step:
+            yield from _nested(step["steps"])
 
 
 def load(path: Path) -> Recipe:
@@ -141,7 +164,7 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
         engine=told.get("engine", "chromium"), base=base, hosts=tuple(told.get("hosts", ())),
         charset=told.get("charset", ""), kit=told.get("kit", "auto"),
         longest_delay_s=float(told.get("longest_delay_s", 30)), settle_ms=int(told.get("settle_ms", 300)),
-        dialogs=tuple(told.get("dialogs", ())), refused=tuple(told.get("refused", ())),
+        dialogs=tuple(told.get("dialogs", ())), modals=tuple(told.get("modals", ())), refused=tuple(told.get("refused", ())),
         doubt=tuple(told.get("doubt", ())),
         substitutes=told.get("substitutes", {}), login=told.get("login"), forms=forms,
         fingerprint=_fingerprint(file),

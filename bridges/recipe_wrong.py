@@ -148,13 +148,13 @@ def _tables(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
             yield from _tables(value, [*path, key])
 
 
-_REGEX_KEYS = {"wrong", "refused", "doubt", "text", "url", "number", "format", "regex", "filed_at"}
+_REGEX_KEYS = {"wrong", "refused", "doubt", "text", "url", "number", "format", "regex", "filed_at", "page"}
 
 
 def _regexes(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
     if isinstance(written, Mapping):
         for key, value in written.items():
-            if key in ("click", "submit", "fill", "upload"):
+            if key in ("click", "submit", "fill", "upload", "table", "popup", "hover", "pick", "value", "given"):
                 continue
             yield from _regexes(value, [*path, key])
     elif isinstance(written, list):
