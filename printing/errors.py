@@ -119,3 +119,9 @@ class LogWrong(PressTrouble):
     """The log of issued statements cannot be used; `reason` says why in one word."""
 
     code = "log_wrong"
+
+
+class PdfSealTrouble(PressTrouble):
+    """The seal on the PDF of record cannot be set; `reason` says why in one word. Nothing was issued."""
+
+    code = "pdf_seal_trouble"

@@ -163,9 +163,7 @@ def _in_force(given: Verdict, claims: statement.Claims, ground: Ground) -> Verdi
     state = known.state(index) if known is not None else None
     if known is None or state is None:
         return replace(given, code="VALID_NO_STATUS", detail=uri)
-    told = replace(
-        given.basis, status_list=uri, status_version=known.version, status_issued=known.issued
-    )
+    told = replace(given.basis, status_list=uri, status_version=known.version, status_issued=known.issued)
     given = replace(given, basis=told, detail=str(known.issued.date()))
     old = ground.memory is not None and ground.memory.is_old(ground.trust, known)
     if old:

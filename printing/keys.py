@@ -189,9 +189,7 @@ def _seal_into(path: Path, head: Head, kek: bytes, secret: bytes) -> None:
     written = cbor2.dumps(head, canonical=True)
     nonce = secrets.token_bytes(12)
     try:
-        write_private(
-            path, cbor2.dumps([written, nonce, AESGCM(kek).encrypt(nonce, secret, written)], canonical=True)
-        )
+        write_private(path, cbor2.dumps([written, nonce, AESGCM(kek).encrypt(nonce, secret, written)], canonical=True))
     except OSError as trouble:
         raise KeyFileWrong(reason="unwritable", file=str(path), system=str(trouble.strerror)) from None
 

@@ -148,7 +148,7 @@ def fill(
         "kind": {**kind, "lead": _filled(kind["lead"], told), "stamp": kind["stamp"] or layout.frame["stamp"]},
         "frame": layout.frame,
         "item_words": layout.item_words,
-        "lines": [_shown(line, layout.words) for line in lines],
+        "lines": [*_corrects(voucher, layout.frame), *(_shown(line, layout.words) for line in lines)],
         "items": [[_shown(line, layout.item_words) for line in item] for item in items],
         "demo": voucher.demo,
         "reprint": _filled(layout.frame["reprint"], {"{n}": str(voucher.copy)}) if voucher.copy else None,
@@ -182,6 +182,12 @@ def _filled(label: dict[str, str], values: dict[str, str]) -> dict[str, str]:
             text = text.replace(place, value)
         made[language] = text
     return made
+
+
+def _corrects(voucher: Voucher, frame: dict[str, Any]) -> list[dict[str, Any]]:
+    """On a correction (更正): which voucher it replaces, and why."""
+    found = [("replaces", voucher.replaces), ("correction", voucher.correction)]
+    return [{"key": key, "label": frame[key], "value": value} for key, value in found if value]
 
 
 def _shown(line: Line, words: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ registered as sent. A number is issued once; a second paper is a reprint with it
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from printing import glyphs, keys, layout, paper, preprinted, qr, release, statement
+from printing.books import Books
 from printing.errors import (
     LayoutWrong,
     NumberTaken,
@@ -25,6 +25,8 @@ from printing.errors import (
     SymbolUnreadable,
     UnknownVoucher,
 )
+from printing.issued import contents, stored_again
+from printing.issued import issued as as_issued
 from printing.pdf_seal import PdfSeal
 from printing.printers import Job, Printer, roll_call
 from printing.register import PrintRow, Register, StoredVoucher
@@ -47,9 +49,11 @@ class Press:
         printers: Sequence[Printer] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         pdf_seal: PdfSeal | None = None,
+        books: Books | None = None,
     ) -> None:
         self._seal = seal
         self._pdf_seal = pdf_seal
+        self._books = books
         self._register = register
         self._layouts = layouts
         self._host = host
@@ -60,17 +64,20 @@ class Press:
 
     def issue(self, voucher: Voucher) -> Issued:
         """The finished voucher; for a number that was issued before, the stored one (`again`). Any PressTrouble:
-        nothing was issued. NumberTaken: the number is another voucher's."""
+        nothing was issued. NumberTaken: the number is another voucher's. A voucher that `replaces` another ends that
+        one (更正), which must be in force."""
         if voucher.copy:
             raise UnknownVoucher(number=voucher.number)  # copies are made by reprint, which counts them
         statement.check(voucher)
         found = self._layout(voucher.layout)
         lines, items = found.ordered(voucher)
         voucher = replace(voucher, lines=lines, items=items)
+        before = self._books.corrected(self._register, voucher) if voucher.replaces and self._books else None
         stored = self._register.find(voucher.number)
-        if stored is not None:
-            return _stored_again(stored, voucher)
-        return self._make(voucher, found, None)
+        issued = self._make(voucher, found, None, before) if stored is None else stored_again(stored, voucher)
+        if before is not None and self._books is not None:
+            self._books.close_corrected(voucher)
+        return issued
 
     def reprint(self, number: str, reason: str) -> Issued:
         """The next copy of an issued voucher: same contents and identity, copy number and reason signed."""
@@ -82,14 +89,14 @@ class Press:
         claims = self._claims(last)
         again = replace(claims.voucher, copy=last.copy + 1, reason=reason.strip())
         statement.check(again)
-        return self._make(again, self._layout(again.layout), claims.identity)
+        return self._make(again, self._layout(again.layout), claims.identity, claims.before)
 
     def stored(self, number: str, copy: int | None = None) -> Issued:
         """A voucher as it was issued; the newest copy unless one is named."""
         found = self._register.last_copy(number) if copy is None else self._register.find(number, copy)
         if found is None:
             raise UnknownVoucher(number=number)
-        return _issued(found, again=True)
+        return as_issued(found, again=True)
 
     def preview(self, voucher: Voucher, dpi: float = 110.0, form: Form = "a4") -> list[bytes]:
         """The pages as PNG for the screen; unsigned, so its symbol says so by not being a voucher."""
@@ -181,11 +188,16 @@ class Press:
     def _layout(self, name: str) -> layout.Layout:
         return layout.load(self._layouts, name)
 
-    def _make(self, voucher: Voucher, found: layout.Layout, identity: bytes | None) -> Issued:
+    def _make(
+        self, voucher: Voucher, found: layout.Layout, identity: bytes | None, before: bytes | None = None
+    ) -> Issued:
         keys.check_time(self._seal, self._clock())
         keys.check_time(self._seal, voucher.issued_at)
         glyphs.check(statement.visible(voucher), self._engine.fonts)
-        payload = statement.pack(voucher, self._seal.issuer, found.version, identity=identity)
+        place = self._books.status.place_for(voucher.number) if self._books else None
+        payload = statement.pack(
+            voucher, self._seal.issuer, found.version, identity=identity, status=place, before=before
+        )
         signed = statement.seal_payload(self._seal, payload)
         text = qr.text_of(signed, self._host)
         matrix = qr.modules(text)
@@ -193,7 +205,8 @@ class Press:
         moment = int(voucher.issued_at.timestamp())
         sheet, slip = (layout.fill(found, voucher, form, matrix, code) for form in ("a4", "80mm"))
         pdf, receipt = self._engine.both(found, sheet, slip, moment)
-        # Attachments belong here, before the seal: what is added to a sealed PDF breaks the seal.
+        if self._books is not None:  # before the seal: what is added to a sealed PDF breaks the seal
+            pdf = self._books.with_proof(pdf, voucher, signed)
         if self._pdf_seal is not None:
             pdf = self._pdf_seal.sealed(pdf, voucher.issued_at)
         self._read_back(pdf, receipt, text, signed, voucher)
@@ -203,7 +216,7 @@ class Press:
             copy=voucher.copy,
             kind=voucher.kind,
             layout=voucher.layout,
-            contents=_contents(voucher),
+            contents=contents(voucher),
             identity=claims.identity.hex(),
             key_id=self._seal.kid.hex(),
             issued_at=claims.issued,
@@ -213,11 +226,11 @@ class Press:
             receipt_png=receipt,
         )
         if self._register.keep(made):
-            return _issued(made, again=False)
+            return as_issued(made, again=False)
         winner = self._register.find(voucher.number, voucher.copy)
         if winner is None or voucher.copy:  # a reprint at two windows at once: the loser counts again
             raise NumberTaken(number=voucher.number)
-        return _stored_again(winner, voucher)
+        return stored_again(winner, voucher)
 
     def _read_back(self, pdf: bytes, receipt: bytes, text: str, signed: bytes, voucher: Voucher) -> None:
         """Both papers, at a receipt printer's resolution, through both readers; then signature and values again."""
@@ -232,7 +245,7 @@ class Press:
             claims = statement.parse(statement.unpack(payload, content_type))
         except StatementWrong as wrong:
             raise SymbolUnreadable(form="statement", reader=wrong.code) from None
-        if again != signed or _contents(claims.voucher) != _contents(voucher):
+        if again != signed or contents(claims.voucher) != contents(voucher):
             raise SymbolUnreadable(form="statement", reader="values")
 
     def _claims(self, stored: StoredVoucher) -> statement.Claims:
@@ -263,35 +276,11 @@ class Press:
         wanted = printer.takes("80mm")
         if wanted == "image/png" and printer.dpi in layout.DOTS_WIDE and printer.dpi != dpi:
             dpi = printer.dpi
-            code = statement.human_code(statement.unpack(*reversed(unverified(issued.statement))))
+            content_type, payload = unverified(issued.statement)
+            code = statement.human_code(statement.unpack(payload, content_type))
             matrix = qr.modules(issued.qr_text)
             given = layout.fill(found, claims.voucher, "80mm", matrix, code, dpi=dpi)
             picture = self._engine.receipt(found, given, claims.issued, dpi)
         if wanted == "image/png":
             return Job(title, "80mm", "image/png", picture)
         return Job(title, "80mm", "application/pdf", paper.roll_pdf(picture))
-
-
-def _contents(voucher: Voucher) -> str:
-    """What makes two vouchers the same: all but the moment, which a second try after a power cut has later."""
-    same = replace(voucher, issued_at=datetime.fromtimestamp(0, UTC), copy=0, reason="")
-    return hashlib.sha256(statement.pack(same, "-", 1, identity=bytes(12))).hexdigest()
-
-
-def _stored_again(stored: StoredVoucher, voucher: Voucher) -> Issued:
-    if stored.contents != _contents(voucher):
-        raise NumberTaken(number=voucher.number)
-    return _issued(stored, again=True)
-
-
-def _issued(stored: StoredVoucher, *, again: bool) -> Issued:
-    return Issued(
-        number=stored.number,
-        statement=stored.statement,
-        qr_text=stored.qr_text,
-        pdf=stored.pdf,
-        receipt_png=stored.receipt_png,
-        digest=hashlib.sha256(stored.statement).hexdigest(),
-        copy=stored.copy,
-        again=again,
-    )

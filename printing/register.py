@@ -24,6 +24,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    UniqueConstraint,
     insert,
     select,
     update,
@@ -65,6 +66,53 @@ PRINT: Final = Table(
     Column("changed_at", BigInteger, nullable=False),
     Index("press_print_state", "state"),
     Index("press_print_number", "number", "copy"),
+)
+# Which place of which status list a voucher has, and how it stands; every change with its reason stays (I8).
+STANDING: Final = Table(
+    "press_standing",
+    METADATA,
+    Column("number", String(64), primary_key=True),
+    Column("list", String(64), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("successor", String(64), nullable=False, default=""),
+    UniqueConstraint("list", "place", name="press_standing_place"),
+)
+STANDING_CHANGE: Final = Table(
+    "press_standing_change",
+    METADATA,
+    Column("number", String(64), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("state", String(12), nullable=False),
+    Column("reason", String(400), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+STATUS_LIST: Final = Table(
+    "press_status_list",
+    METADATA,
+    Column("list", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("issued_at", BigInteger, nullable=False),
+    Column("paper", LargeBinary, nullable=False),
+)
+# The Merkle log: level 0 holds a leaf for every statement signed, level n the hash over 2^n whole leaves.
+LOG_NODE: Final = Table(
+    "press_log_node",
+    METADATA,
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    Column("number", String(64), nullable=False, default=""),
+    Column("copy", Integer, nullable=False, default=0),
+    Index("press_log_number", "number", "copy"),
+)
+LOG_CHECKPOINT: Final = Table(
+    "press_log_checkpoint",
+    METADATA,
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, primary_key=True, autoincrement=False),
+    Column("paper", LargeBinary, nullable=False),
 )
 PrintState = Literal["queued", "sent", "done", "failed"]
 

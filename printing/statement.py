@@ -164,9 +164,7 @@ def parse(plain: bytes) -> Claims:
     if not isinstance(expires, int | None) or isinstance(expires, bool):
         raise StatementWrong("MALFORMED", "claims")
     before, replaces, correction = _before(found)
-    voucher = replace(
-        voucher, layout=layout, copy=copy, reason=reason, replaces=replaces, correction=correction
-    )
+    voucher = replace(voucher, layout=layout, copy=copy, reason=reason, replaces=replaces, correction=correction)
     return Claims(issuer, issued, identity, voucher, (layout, version), expires, _status(found), before)
 
 

@@ -65,9 +65,7 @@ class TrustMemory:
         if chain.roots[seen.root - 1].digest != seen.root_digest:
             return "TRUST_LIST_OTHER_ROOT", chain.last.digest[:16]
         if (chain.last.version, trust.version) != (seen.root, seen.trust_list):
-            newest = replace(
-                seen, root=chain.last.version, root_digest=chain.last.digest, trust_list=trust.version
-            )
+            newest = replace(seen, root=chain.last.version, root_digest=chain.last.digest, trust_list=trust.version)
             self._learn(realm, newest)
         return "", ""
 

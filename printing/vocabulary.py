@@ -18,7 +18,7 @@ from printing.errors import LayoutWrong
 
 FRAME: Final = (
     "number", "issued_at", "sequence", "code", "scan", "notices", "stamp", "demo", "demo_note", "reprint", "reason",
-    "page", "signed",
+    "replaces", "correction", "page", "signed",
 )  # fmt: skip
 # Optional parts of a kind and what a layout without them has.
 OPTIONAL: Final[dict[str, Any]] = {"list": None, "closing": None, "parts": [], "sign": [], "stamp": None}

@@ -21,10 +21,13 @@ from document_vault.keepers import make_keyset, open_keyset
 from document_vault.keys import Keyset
 from document_vault.vault import Vault
 from printing import local_trust
+from printing.books import Books
+from printing.issue_log import IssueLog
 from printing.press import Press
 from printing.printers import cups
 from printing.printers.folder import FolderPrinter
 from printing.register import Register
+from printing.status_book import StatusBook
 from printing.trust import TrustList
 from window_client.assembly.signins import SignIns
 from window_client.casework.catalogue import Catalogue
@@ -55,6 +58,8 @@ class House:
     sign_ins: SignIns
     filing_desk: FilingDesk
     clock: Clock
+    standing: local_trust.Standing
+    books: Books
 
 
 @contextmanager
@@ -80,16 +85,20 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, head
             engine, station.name, vault.seal_for, vault.open_for, clock, catalogue=catalogue, index_key=index
         )
         standing = local_trust.stand(centre_of(settings, keyset), clock())
-        press = _press(data, standing, engine, settings, clock)
+        books = books_of(settings, standing, engine, clock)
+        press = _press(data, standing, books, engine, settings, clock)
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
         desk = _filing_desk(data, engine, settings, sign_ins, headless=headless)
         closing.callback(desk.close)
         yield House(
-            settings, station, engine, keyset, vault, cabinet, catalogue, press, standing.trust, sign_ins, desk, clock
+            settings, station, engine, keyset, vault, cabinet, catalogue, press, standing.trust, sign_ins, desk, clock,
+            standing, books,
         )  # fmt: skip
 
 
-def _press(data: Path, standing: local_trust.Standing, engine: Engine, settings: Settings, clock: Clock) -> Press:
+def _press(
+    data: Path, standing: local_trust.Standing, books: Books, engine: Engine, settings: Settings, clock: Clock
+) -> Press:
     """The press with the folder printer and every queue of the print server; what a stop left doubtful is closed."""
     room = data / "press"
     press = Press(
@@ -100,9 +109,18 @@ def _press(data: Path, standing: local_trust.Standing, engine: Engine, settings:
         room,
         printers=(FolderPrinter(settings.print_folder), *cups.find(room)),
         clock=clock,
+        books=books,
     )
     press.recover()
     return press
+
+
+def books_of(settings: Settings, standing: local_trust.Standing, engine: Engine, clock: Clock) -> Books:
+    """How this centre's vouchers stand, and the log of all it signed."""
+    code = settings.station.centre_code
+    log = IssueLog(engine, standing.log, code, clock)
+    log.adopt()
+    return Books(StatusBook(engine, code, clock), log)
 
 
 def _filing_desk(data: Path, engine: Engine, settings: Settings, sign_ins: SignIns, *, headless: bool) -> FilingDesk:
