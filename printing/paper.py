@@ -153,6 +153,15 @@ def symbol_corners(pdf: bytes, dpi: float, *, most_pages: int = 6) -> list[Image
     return found
 
 
+def size_mm(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page in millimetres."""
+    with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        size = page.get_width() * 25.4 / 72, page.get_height() * 25.4 / 72
+        page.close()
+    return size
+
+
 def page_texts(pdf: bytes, *, most_pages: int = 6) -> list[str]:
     """The text layer, page by page."""
     found: list[str] = []

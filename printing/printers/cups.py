@@ -83,9 +83,8 @@ class CupsQueue:
         if not found.usable:
             raise _trouble(found.code, self.name)
         # A roll has the queue's own size: asking a printer for one it lacks makes the server drop the whole job.
-        wish = ("-o", "print-scaling=auto-fit") if job.form == "80mm" else ("-o", "print-scaling=none")
-        if job.paper:
-            wish = ("-o", f"media={job.paper}", *wish)
+        size = ("-o", f"media={job.paper}") if job.paper else ()
+        wish = (*size, "-o", "print-scaling=auto-fit" if job.form == "80mm" else "print-scaling=none")
         code, said = _say(
             "lp",
             "-d",
