@@ -1,0 +1,130 @@
+"""A small server of our own: the kits from npm, one page a kit, lists that come late, and a book of what was posted."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import importlib.util
+import json
+import mimetypes
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import resources
+
+HERE = Path(__file__).parent
+LATE_SECONDS = 0.05
+REGIONS = {
+    "": [("99", "示例省"), ("98", "样例省")],
+    "99": [("9901", "示例市"), ("9902", "临江市")],
+    "9901": [("990101", "幸福区"), ("990102", "平安区")],
+    "98": [("9801", "样例市")],
+    "9801": [("980101", "和平区")],
+}
+TYPES = [("LS02B", "临时救助（复核）"), ("LS01", "低保申请"), ("LS02", "临时救助"), ("LS03", "医疗救助")]
+
+
+def ext_home() -> Path | None:
+    """ExtJS 3 lies in the tests' own environment (requirements/peers.in), never in the product's."""
+    for home in [*HERE.parents[2].glob(".peers/lib/python*/site-packages/collective/js/extjs")]:
+        return home
+    found = importlib.util.find_spec("collective") if importlib.util.find_spec("collective") else None
+    return Path(found.origin).parent if found and found.origin else None
+
+
+def _rows(pairs: list[tuple[str, str]]) -> list[dict[str, object]]:
+    return [
+        {"id": code, "text": words, "name": words, "value": code, "label": words, "pId": "", "isParent": code in REGIONS,
+         "state": "closed" if code in REGIONS else "open", "children": code in REGIONS, "leaf": code not in REGIONS}
+        for code, words in pairs
+    ]  # fmt: skip
+
+
+class Book:
+    """What arrived, by kit, in the order it came."""
+
+    def __init__(self) -> None:
+        self.posts: list[tuple[str, dict[str, list[str]]]] = []
+        self._more = threading.Condition()
+
+    def take(self, kit: str, fields: dict[str, list[str]]) -> None:
+        with self._more:
+            self.posts.append((kit, fields))
+            self._more.notify_all()
+
+    def last(self, kit: str, already: int) -> dict[str, list[str]]:
+        """The post after the first `already` ones, waited for."""
+        deadline = time.monotonic() + 15
+        with self._more:
+            while sum(name == kit for name, _ in self.posts) <= already:
+                if not self._more.wait(deadline - time.monotonic()):
+                    raise AssertionError(f"{kit} posted nothing")
+            return [fields for name, fields in self.posts if name == kit][already]
+
+
+@contextlib.contextmanager
+def receiving() -> Iterator[tuple[str, Book]]:
+    book = Book()
+    homes = {
+        "nm": HERE / "node_modules",
+        "vendor": resources.HERE / "vendor" / "node_modules",
+        "pages": HERE / "pages",
+        "ext": ext_home(),
+    }
+
+    class Kits(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self._answer(urlsplit(self.path), {})
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            self._answer(urlsplit(self.path), parse_qs(body, keep_blank_values=True))
+
+        def _answer(self, url: object, posted: dict[str, list[str]]) -> None:
+            parts = urlsplit(self.path)
+            asked = {key: values[-1] for key, values in {**parse_qs(parts.query), **posted}.items()}
+            if parts.path == "/submit":
+                book.take(asked["kit"], posted)
+                return self._say(b"<!doctype html><title>ok</title><p id=done>taken", "text/html; charset=utf-8")
+            if parts.path.startswith("/api/"):
+                time.sleep(LATE_SECONDS)
+                return self._say(json.dumps(self._list(parts.path[5:], asked)).encode(), "application/json")
+            home, _, rest = unquote(parts.path).lstrip("/").partition("/")
+            file = (homes[home] / rest) if homes.get(home) else None
+            if file is None or not file.is_file():
+                return self._say(b"", "text/plain", 404)
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            self._say(file.read_bytes(), kind + ("; charset=utf-8" if "text" in kind or "javascript" in kind else ""))
+
+        def _list(self, name: str, asked: dict[str, str]) -> object:
+            words = asked.get("q") or asked.get("query") or asked.get("term") or ""
+            parent = asked.get("pid") or asked.get("node") or asked.get("id") or ""
+            if name == "types":
+                return _rows([(code, text) for code, text in TYPES if words.strip("*") in text])
+            return _rows(REGIONS.get("" if parent in ("#", "root") else parent, []))
+
+        def _say(self, body: bytes, kind: str, status: int = 200) -> None:
+            with contextlib.suppress(ConnectionError):  # a page that is left asks for nothing more
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Cache-Control", "max-age=600" if "/api/" not in self.path else "no-store")
+                self.end_headers()
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Silence: standard error counts as said aloud."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Kits)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/", book
+    finally:
+        server.shutdown()
+        server.server_close()
