@@ -1,19 +1,30 @@
 """Reading symbols from pictures: two readers that share no code, and patience only where it is needed.
 
-zxing-cpp first (fast), pyzbar second (independent), then a few readings of a changed picture. Always QR codes only:
-reading all formats is ten times slower and finds bar codes in the table lines.
+zxing-cpp first (fast), pyzbar second (independent), then the same picture mended (printing/mending.py) and unrolled,
+for at most `PATIENCE` seconds. Always QR codes only: reading all formats is ten times slower and finds bar codes in the
+table lines. Laws: a text counts only when its error correction agrees; all distinct texts come back, so that a second
+voucher on the paper shows; no picture takes longer or more memory than is said here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Final
 
 import zxingcpp
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageOps
 from pyzbar import pyzbar
 
+from printing import mending
+
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-WIDEST = 4200  # pixels of the longer side; a larger picture holds no more than its symbol's modules
+WIDEST: Final = 4200  # pixels of the longer side; a larger picture holds no more than its symbol's modules
+REGION: Final = 1100  # a symbol's surroundings are mended at no more than this
+SMALLEST: Final = 64  # pixels of a symbol's side: 21 modules at three
+PATIENCE: Final = 5.0  # seconds for one picture in which something looks like a symbol
+Box = tuple[int, int, int, int]
 
 
 def by_zxing(picture: Image.Image) -> list[str]:
@@ -26,7 +37,7 @@ def by_pyzbar(picture: Image.Image) -> list[str]:
     return sorted({code.data.decode("utf-8", "replace") for code in found})
 
 
-def places(picture: Image.Image) -> list[tuple[str, tuple[int, int, int, int]]]:
+def places(picture: Image.Image) -> list[tuple[str, Box]]:
     """(text, box) of every symbol on an upright page of our own; the box is widened by the quiet zone."""
     found = zxingcpp.read_barcodes(
         picture,
@@ -39,31 +50,93 @@ def places(picture: Image.Image) -> list[tuple[str, tuple[int, int, int, int]]]:
     return [(code.text, _box(code.position, picture.size)) for code in found if code.valid]
 
 
-def _box(where: zxingcpp.Position, size: tuple[int, int]) -> tuple[int, int, int, int]:
+def _box(where: zxingcpp.Position, size: tuple[int, int], widen: int = 16) -> Box:
     corners = (where.top_left, where.top_right, where.bottom_left, where.bottom_right)
     xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
-    edge = max(8, (max(xs) - min(xs)) // 16)
+    edge = max(8, (max(xs) - min(xs)) // widen)
     return max(0, min(xs) - edge), max(0, min(ys) - edge), min(size[0], max(xs) + edge), min(size[1], max(ys) + edge)
 
 
-def texts(picture: Image.Image) -> list[str]:
-    """Texts of the symbols in `picture`; the first way that finds any decides. Empty when no way finds one."""
+def texts(picture: Image.Image, patience: float = PATIENCE) -> list[str]:
+    """Distinct texts of the symbols in `picture`, sorted; empty when no way finds one.
+
+    When the readers see a symbol they cannot read beside one they can, that one is tried again too: two vouchers on one
+    paper are two, even when one is stained."""
+    until = time.monotonic() + patience
     grey = _grey(picture)
-    for reader in (by_zxing, by_pyzbar):
-        found = reader(grey)
-        if found:
-            return found
-    for changed in _changed(grey):
-        found = by_zxing(changed) or by_pyzbar(changed)
-        if found:
-            return found
-    return []
+    found, unread = _seen(grey)
+    if found and not unread:
+        return sorted(found)
+    found |= set(by_pyzbar(grey))
+    if found:
+        for box in unread[:2]:
+            found |= _insisted_on(grey.crop(box), [], min(until, time.monotonic() + patience / 4))
+        return sorted(found)
+    return sorted(_insisted_on(grey, unread, until))
 
 
 def has_finder(picture: Image.Image) -> bool:
     """True when there is a symbol that cannot be read: worth another photo, where none at all is another problem."""
-    grey = _grey(picture)
-    return any(not code.valid for code in zxingcpp.read_barcodes(grey, formats=QR, return_errors=True))
+    return bool(_seen(_grey(picture))[1])
+
+
+def _seen(grey: Image.Image) -> tuple[set[str], list[Box]]:
+    """Texts, and the boxes (with a quarter around) of symbols that were found but not read."""
+    codes = zxingcpp.read_barcodes(grey, formats=QR, text_mode=zxingcpp.TextMode.Plain, return_errors=True)
+    unread = [_box(code.position, grey.size, 4) for code in codes if not code.valid]
+    sized = [box for box in unread if min(box[2] - box[0], box[3] - box[1]) >= SMALLEST]
+    return {code.text for code in codes if code.valid}, sorted(sized, key=_area, reverse=True)
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _insisted_on(grey: Image.Image, unread: list[Box], until: float) -> set[str]:
+    """The likely ways on what looks like a symbol and on the whole picture, then the far-fetched ways."""
+    boxes = [_with_margin(box, grey.size, mending.MARGIN) for box in mending.grain_boxes(grey)] + unread[:1]
+    regions = [_at_most(grey.crop(box), REGION) for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SMALLEST]
+    whole = _at_most(grey, REGION * 2)
+    for changed in chain.from_iterable(_in_order(regions or [whole], whole)):
+        found = _quick(changed)
+        if found or time.monotonic() > until:
+            return found
+    return set(by_pyzbar(mending.enlarged(whole)))
+
+
+def _in_order(regions: list[Image.Image], whole: Image.Image) -> Iterator[Iterable[Image.Image]]:
+    first = regions[0]
+    yield mending.mended(whole)
+    if first.size != whole.size:
+        yield mending.mended(first)
+    yield islice(mending.unrolled(first), 20)
+    yield mending.mended_further(first)
+    yield islice(mending.unrolled(first), 20, None)
+    yield mending.steadied(first)
+    for other in regions[1:]:
+        yield mending.mended(other)
+        yield islice(mending.unrolled(other), 20)
+
+
+def _with_margin(box: Box, size: tuple[int, int], share: float) -> Box:
+    wide, high = round((box[2] - box[0]) * share), round((box[3] - box[1]) * share)
+    return max(0, box[0] - wide), max(0, box[1] - high), min(size[0], box[2] + wide), min(size[1], box[3] + high)
+
+
+def _at_most(grey: Image.Image, longest: int) -> Image.Image:
+    if max(grey.size) <= longest:
+        return grey
+    small = grey.copy()
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return small
+
+
+def _quick(grey: Image.Image) -> set[str]:
+    """zxing without the ways that make no difference to a mended picture."""
+    codes = zxingcpp.read_barcodes(
+        grey, formats=QR, text_mode=zxingcpp.TextMode.Plain, try_rotate=False, try_invert=False, try_downscale=False
+    )
+    return {code.text for code in codes if code.valid}
 
 
 def _grey(picture: Image.Image) -> Image.Image:
@@ -76,26 +149,3 @@ def _grey(picture: Image.Image) -> Image.Image:
     if max(grey.size) > WIDEST:
         grey.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
     return grey
-
-
-def _changed(grey: Image.Image) -> Iterator[Image.Image]:
-    """The picture again: stretched, twice as large, sharpened, smoothed, locally lit, halved."""
-    yield ImageOps.autocontrast(grey, cutoff=1)
-    if max(grey.size) * 2 <= WIDEST:
-        twice = grey.resize((grey.width * 2, grey.height * 2), Image.Resampling.BICUBIC)
-        yield twice
-        yield twice.filter(ImageFilter.UnsharpMask(radius=3, percent=250, threshold=0))
-    yield grey.filter(ImageFilter.UnsharpMask(radius=2, percent=200, threshold=2))
-    yield grey.filter(ImageFilter.MedianFilter(3))
-    yield _flat(grey)
-    yield grey.filter(ImageFilter.GaussianBlur(1.2))
-    if min(grey.size) >= 800:
-        yield grey.reduce(2)
-
-
-def _flat(grey: Image.Image) -> Image.Image:
-    """Local brightness divided out: shadows and yellowed thermal paper lose their slope."""
-    from PIL import ImageChops
-
-    around = grey.filter(ImageFilter.BoxBlur(max(12, max(grey.size) // 40)))
-    return ImageOps.autocontrast(ImageChops.subtract(grey, around, scale=1, offset=128), cutoff=2)

@@ -26,6 +26,7 @@ from printing.register import METADATA, Register
 from printing.seal import Seal, _bstr, _signed_bytes, unverified
 from printing.voucher import Issued, Line, Voucher
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.reading import reading_figures
 from window_client.casework.records.engine import open_engine
 
 ROUNDS = 15
@@ -143,3 +144,4 @@ def figures() -> Iterator[Figure]:
         yield from _verify_beside_raw(counter, issued)
         yield _readers(issued)
         yield _size(issued)
+        yield from reading_figures(counter.press)
