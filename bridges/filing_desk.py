@@ -23,7 +23,7 @@ from bridges.filing import Credentials, Filed, Filing, NotSent, Outcome, Refused
 from bridges.filing_run import FilingRun, Job, evidence, proofs, stored
 from bridges.hand import Hand, WorkerGone, WorkerSilent
 from bridges.journal import LEASE_SECONDS, Busy, Claim, Claimed, InDoubt, Journal, Settled
-from bridges.plan import CannotPlan, plan
+from bridges.plan import CannotPlan, plan, receipt_with_values
 from bridges.recipe import Recipe
 
 TRIES_BEFORE_INTENT = 3
@@ -205,9 +205,11 @@ class FilingDesk:
                 "do": "file",
                 "form": made.form,
                 "steps": list(made.steps),
-                "receipt": job.form.receipt or {},
+                "receipt": receipt_with_values(job.form, job.filing, today=self._today()),
                 "masked": list(made.masked),
-                "values": dict(job.filing.values),
+                "values": {
+                    **job.filing.values, "filing.key": job.filing.key, "filing.today": self._today().isoformat(),
+                },
                 "stop_before_submit": fence == 0,
             }
             told = run.go(order | self._signing(job.filing.department))

@@ -38,7 +38,8 @@ class Hand:
 
     def __init__(self, recipe: Recipe, base: str, browsers: Path, *, headless: bool) -> None:
         self.recipe, self.base = recipe, base
-        self.hosts = [host_of(base), *(host if ":" in host else f"{host}:443" for host in recipe.hosts)]
+        named = [(host,) if ":" in host else (f"{host}:443", f"{host}:80") for host in recipe.hosts]
+        self.hosts = [host_of(base), *(host for both in named for host in both)]
         self.browser = BrowserProcess(browsers / recipe.department, self.hosts, headless=headless)
         self.lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None

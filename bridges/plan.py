@@ -18,7 +18,17 @@ from bridges.gaps import code_table, filled, known_names, missing_in, names_in
 from bridges.recipe import Form, Recipe
 from bridges.recipe_wrong import nearest
 
-__all__ = ["CannotPlan", "Plan", "called", "code_table", "field_with_value", "parcel", "plan", "steps_with_values"]
+__all__ = [
+    "CannotPlan",
+    "Plan",
+    "called",
+    "code_table",
+    "field_with_value",
+    "parcel",
+    "plan",
+    "receipt_with_values",
+    "steps_with_values",
+]
 
 SECRET_ELEMENTS = ("login.user", "login.password")
 # What a picture or a page kept as evidence must not show.
@@ -72,7 +82,9 @@ def plan(form: Form, filing: Filing, attachments: Mapping[str, str], *, today: d
     missing += list(_missing_in_rows(form, filing, values, later))
     if missing:
         known = known_names(filing.values, filing.tables)
-        lacking = [name for field in form.fields() for name in _names(field) if name not in values and name not in later]
+        lacking = [
+            name for field in form.fields() for name in _names(field) if name not in values and name not in later
+        ]
         near = "、".join(f"{name} → {nearest(name, known)}" for name in dict.fromkeys(lacking))[:300] if known else ""
         raise CannotPlan("missing_values", fields="、".join(dict.fromkeys(missing)), near=near or "—")
     papers = [
@@ -85,6 +97,15 @@ def plan(form: Form, filing: Filing, attachments: Mapping[str, str], *, today: d
         raise CannotPlan("missing_attachments", files="、".join(papers))
     steps = tuple(steps_with_values(form.steps, values, attachments, filing.tables, later))
     return Plan(form.name, steps, _count(steps), _masked(values, filing))
+
+
+def receipt_with_values(form: Form, filing: Filing, *, today: date) -> dict[str, Any]:
+    """The receipt's rule; the steps that look for the number get their values like every other step."""
+    rule = dict(form.receipt or {})
+    if "steps" in rule:
+        values = {**filing.values, "filing.key": filing.key, "filing.today": today.isoformat()}
+        rule["steps"] = steps_with_values(rule["steps"], values, {}, None, form.read_later(), "receipt.")
+    return rule
 
 
 def _masked(values: Mapping[str, str], filing: Filing) -> tuple[str, ...]:
@@ -108,7 +129,10 @@ def _missing_in_rows(form: Form, filing: Filing, values: Mapping[str, str], late
         if not rows and table.get("required"):
             yield str(table["rows"])
         for n, row in enumerate(rows, 1):
-            for field in (*table.get("columns", ()), *(f for step in table.get("each", ()) for f in step.get("fill", ()))):
+            for field in (
+                *table.get("columns", ()),
+                *(f for step in table.get("each", ()) for f in step.get("fill", ())),
+            ):
                 if not field.get("shown") and _is_missing(field, {**values, **row}, later):
                     yield f"{table['rows']}[{n}].{called(field)}"
 

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -59,3 +59,16 @@ def laid_out(attachments: Sequence[Attachment]) -> Iterator[dict[str, str]]:
         yield paths
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def named(file: Mapping[str, str]) -> str:
+    """The path to upload; under the name the recipe asks for (`save_as`) where the department keeps file names."""
+    path = Path(file["path"])
+    if "save_as" not in file:
+        return str(path)
+    folder = path.parent / path.stem
+    folder.mkdir(mode=0o700, exist_ok=True)
+    twin = folder / Path(file["save_as"]).name
+    if not twin.exists():
+        os.link(path, twin)
+    return str(twin)

@@ -212,5 +212,6 @@
     const want = hit.want || wish(f, hit.cs[0]);
     return want ? report(f, hit.cs[0], want) : nothing(f.key);
   }) });
+  verbs.held = q => { const hit = found.get(q.key); return hit ? valueOf(hit.cs[0]) : { text: '' }; };
   Object.assign(ow, { wish, isRight, valueOf, hasValue, invalidOf, putOne, seenOnly: els => els.filter(isSeen) });
 })();

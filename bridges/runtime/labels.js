@@ -43,6 +43,17 @@
     }
     return '';
   };
+  // A second line of the field above: its label cell is there and empty ("地址 [  ] / (empty) [  ]").
+  const secondLine = (grid, at) => {
+    const label = at.c > 0 && grid.rows[at.r][at.c - 1];
+    if (!label || hasControl(label) || textOf(label)) return '';
+    for (let r = at.r - 1; r >= 0; r--) {
+      const [up, box] = [grid.rows[r][at.c - 1], grid.rows[r][at.c]];
+      if (!up || !box || up === box || !hasControl(box) || hasControl(up)) return '';
+      if (textOf(up)) return textOf(up);
+    }
+    return '';
+  };
   const aboveIn = (grid, at) => {
     for (let r = at.r - 1; r >= 0; r--) {
       const above = grid.rows[r][at.c];
@@ -57,7 +68,7 @@
     for (let cell = el.closest('td,th'), depth = 0; cell && depth < 3; cell = cell.parentElement && cell.parentElement.closest('td,th'), depth++) {
       const table = cell.closest('table'), grid = table && gridOf(table), at = grid && grid.at.get(cell);
       if (!at) continue;
-      const before = beforeIn(grid, at), above = aboveIn(grid, at);
+      const before = beforeIn(grid, at), above = before ? aboveIn(grid, at) : secondLine(grid, at) || aboveIn(grid, at);
       if (before || above) return { before, above };
     }
     return {};
@@ -84,7 +95,7 @@
   const labelsFollow = line => line.length > 2 && !!line[0].box && !!line[line.length - 1].words && line.every((one, i) => !!one.box === (i % 2 === 0));
   const textBefore = (el, stop) => {
     let node = el;
-    for (let up = 0; up < 4 && node && node !== document.body && node !== stop; up++) {
+    for (let up = 0; up < 6 && node && node !== document.body && node !== stop; up++) {
       let words = '';
       for (let p = node.previousSibling; p; p = p.previousSibling) {
         if (p.nodeType === 1) {
@@ -99,6 +110,14 @@
       if (node && node.querySelectorAll(BOXES).length > 1) break;
     }
     return '';
+  };
+  // Outside of tables the words before; a box alone in a small table of its own (a button beside it) is named from outside.
+  const nearby = (el, cell, told) => {
+    if (!cell) return textBefore(el);
+    const inside = textBefore(el, cell);
+    if (inside || told.before || told.above) return inside;
+    const table = cell.closest('table');
+    return table && [...table.rows].every(r => r.querySelectorAll(BOXES).length <= 1) ? nearby(table, table.parentElement && table.parentElement.closest('td,th'), cellLabel(table)) || cellLabel(table).before || '' : '';
   };
   const wordsAfter = (line, el) => { const i = line.findIndex(one => one.box && one.box.contains(el)); return i >= 0 && line[i + 1] && line[i + 1].words || ''; };
 
@@ -129,7 +148,11 @@
     if (dd) { let dt = dd.previousElementSibling; while (dt && dt.tagName !== 'DT') dt = dt.previousElementSibling; if (dt) say(2, textOf(dt)); }
     if (choice) { const set = el.closest('fieldset'), legend = set && set.querySelector('legend'); if (legend) say(2, textOf(legend)); }
     if (follows) say(3, wordsAfter(line, el));
-    else { const near = textBefore(choice ? (el.closest('label') || el) : el); if (near) say(3, choice ? near.replace(/[:：][^:：]*$/, '') : near); if (choice && near) say(3, near); }
+    else {
+      const near = nearby(choice ? el.closest('label') || el : el, own, cell);
+      if (choice && /[:：]./.test(near)) say(3, near.replace(/[:：][^:：]*$/, ''));
+      if (near) say(3, near);
+    }
     if (cell.above) say(4, cell.above);
     for (const kit of kits) if (kit.column && kit.present()) say(4, kit.column(el));
     if (el.placeholder) say(5, el.placeholder);
@@ -151,6 +174,8 @@
     const line = lineOf(el), last = line[line.length - 1];
     // "male ( ) female ( )": the line ends with a box, so every box is named by the words before it.
     if (line.length > 3 && last.box && line[0].words) { const i = line.findIndex(one => one.box && one.box.contains(el)); if (i > 0 && line[i - 1].words) return line[i - 1].words.replace(/^.*[:：]/, ''); }
+    const cell = el.closest('td,th'), next = cell && cell.nextElementSibling;
+    if (!shown(words) && cell && !textOf(cell) && el.type === 'checkbox' && next && !hasControl(next) && textOf(next)) return textOf(next);
     return shown(words) || el.title || (el.closest('td,th') && textOf(el.closest('td,th'))) || el.value;
   };
   const HEADINGS = 'h1,h2,h3,h4,h5,h6,legend,caption,.panel-title,.panel-heading,.ui-dialog-title,.modal-title,.layui-layer-title,.layui-card-header,.el-dialog__title,.el-card__header,[class*=section-title],[class*=block-title]';

@@ -27,15 +27,16 @@
   };
   // Boxes with a name each under one label ("困难情形 □… □…") are one group to the clerk.
   const together = hits => ({ ...hits[0], els: hits.map(c => c.el), options: hits.map(c => c.options[0]), members: hits });
-  const named = (hits) => {
+  const named = (hits, nth) => {
     const seen = hits.filter(h => h.c.seen), pool = seen.length ? seen : hits, best = Math.min(...pool.map(h => h.rank));
-    return pool.filter(h => h.rank === best).map(h => h.c);
+    const first = pool.filter(h => h.rank === best);
+    return (nth > first.length && pool.length >= nth ? pool : first).map(h => h.c);
   };
   const byLabel = (f, all) => {
     for (const same of [w => tidy(w) === tidy(f.label), w => bare(f.label) && bare(w) === bare(f.label)]) {
       const hits = [];
       for (const c of all) { const l = c.labels.find(l => same(l.words)); if (l) hits.push({ c, rank: l.rank }); }
-      if (hits.length) return named(hits);
+      if (hits.length) return named(hits, f.nth || 1);
     }
     return [];
   };

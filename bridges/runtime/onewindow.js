@@ -94,7 +94,8 @@
   // A page that posts itself when a radio is clicked is on its way before anybody can ask: it is written down here.
   let leaving = false;
   window.addEventListener('beforeunload', () => { leaving = true; });
-  verbs.leaving = async () => { await tick(); await tick(); return { leaving }; };
+  verbs.leaving = async () => { await tick(); await tick(); return { leaving, loading: document.readyState === 'loading' }; };
+  verbs.stays = () => { leaving = false; return {}; };
 
   const api = {
     call: async text => { const q = JSON.parse(text); return JSON.stringify(await verbs[q.verb](q)); },

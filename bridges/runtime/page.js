@@ -12,10 +12,11 @@
     const picture = el.querySelector('img,input[type=image]');
     return [el.textContent, el.title, el.getAttribute('aria-label'), picture && (picture.alt || picture.title)].map(w => (w || '').trim()).filter(Boolean);
   };
+  const isBox = el => el.matches(ow.BOXES);
   const innermost = hits => hits.filter(el => !hits.some(o => o !== el && el.contains(o)));
   const isWhole = (el, want) => wordsOf(el).some(w => tidy(w) === want);
   const saying = (root, want) => {
-    let hits = [...root.querySelectorAll(CLICKED)].filter(el => isWhole(el, want) && isSeen(el));
+    let hits = [...root.querySelectorAll(CLICKED)].filter(el => !isBox(el) && isWhole(el, want) && isSeen(el));
     // A page may make anything clickable by script: then the innermost element with exactly these words is meant.
     if (!hits.length) hits = [...root.querySelectorAll('body *,li,span,td,th,div,label,b,font,img,i')].filter(el => el.childElementCount <= 2 && isWhole(el, want) && isSeen(el) && el.tagName !== 'OPTION');
     return innermost(hits);
@@ -44,7 +45,7 @@
     if (q.nth) hits = hits.slice(q.nth - 1, q.nth);
     return hits;
   };
-  const clickable = () => [...new Set([...document.querySelectorAll(CLICKED)].filter(isSeen).map(el => shown(wordsOf(el)[0] || '')).filter(w => w && w.length < 40))];
+  const clickable = () => [...new Set([...document.querySelectorAll(CLICKED)].filter(el => !isBox(el) && isSeen(el)).map(el => shown(wordsOf(el)[0] || '')).filter(w => w && w.length < 40))];
   verbs.buttons = q => ({ near: ow.nearest(q.text || '', clickable()) });
 
   const shownAt = css => [...document.querySelectorAll(css)].filter(isSeen).map(el => el.innerText || el.value || el.textContent || '');

@@ -62,7 +62,7 @@ async def _pick(session: Session, frame: Frame, field: Mapping[str, Any], box: E
             await box.click(timeout=10_000)
         option = await _offered(frame, asked)
         if option is None:
-            raise Trouble("data", "no_such_option", field=field["called"], value=part)
+            raise Trouble("data", "no_such_option", field=field["called"], value=part, near="—")
         await option.click(timeout=10_000)
     await box.evaluate("e => e.blur()")
 
@@ -115,7 +115,7 @@ async def _choose(session: Session, field: Mapping[str, Any]) -> Frame:
             break
         await asyncio.sleep(0.05)
     if seen:
-        raise Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]))
+        raise Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]), near="—")
     raise Trouble("page", "tree_missing", field=field["called"])
 
 
@@ -133,4 +133,4 @@ async def _confirm(session: Session, places: list[Frame], words: Any) -> None:
                 await found[0].click(timeout=10_000)
                 return
         await asyncio.sleep(0.05)
-    raise Trouble("page", "button_missing", button=str(told.get("text") or told.get("css")))
+    raise Trouble("page", "button_missing", button=str(told.get("text") or told.get("css")), near="—")

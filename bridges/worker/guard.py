@@ -7,25 +7,36 @@ Downloads are denied, windows nobody asked for are closed, service workers do no
 from __future__ import annotations
 
 import contextlib
+import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Dialog, Page, Route, WebSocketRoute
+from playwright.async_api import Browser, BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 from playwright.async_api import Error as PlaywrightError
 
+from bridges.gaps import filled, filled_through
 from bridges.recipe import host_of
 
+MODAL = "/__onewindow__/modal"
+ANSWERS = (("value", "value"), ("calls", "given"))
 OPEN_SCHEMES = ("data:", "blob:", "about:")
 STORM = 12
 
 
 class Guard:
-    def __init__(self, hosts: list[str], dialogs: list[dict[str, str]]) -> None:
-        self._hosts, self._dialogs = frozenset(hosts), dialogs
+    def __init__(
+        self, hosts: list[str], dialogs: list[dict[str, str]], modals: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
+        self._hosts, self.dialogs, self.modals = frozenset(hosts), dialogs, list(modals)
+        self.values: Mapping[str, str] = {}  # of the present run: what gaps in an answer are filled with
+        self.looking = False  # then nothing but reading leaves the browser
         self.turned_away: list[str] = []
         self.popups_wanted = 0
         self.popups: list[Page] = []
         self.own: set[Page] = set()
+        self.held_back = 0
         self.unknown_dialog = ""
         self.refusing_dialog = ""
         self._dialog_count = 0
@@ -53,11 +64,26 @@ class Guard:
 
     async def _request(self, route: Route) -> None:
         with contextlib.suppress(PlaywrightError):
-            if self.allows(route.request.url):
+            if urlsplit(route.request.url).path == MODAL:
+                await route.fulfill(status=200, content_type="application/json", body=self._modal(route.request))
+            elif self.looking and route.request.method not in ("GET", "HEAD", "OPTIONS"):
+                self.held_back += 1
+                await route.abort("blockedbyclient")
+            elif self.allows(route.request.url):
                 await route.continue_()
             else:
                 self.turned_away.append(host_of(route.request.url))
                 await route.abort("blockedbyclient")
+
+    def _modal(self, request: Request) -> str:
+        """The answer of a window nobody sees (`showModalDialog`); one the recipe does not know stops the run."""
+        asked = str(json.loads(request.post_data or "{}").get("url", ""))
+        rule = next((rule for rule in self.modals if re.search(rule["page"], asked)), None)
+        if rule is None:
+            self.unknown_dialog = self.unknown_dialog or f"showModalDialog {asked}"[:200]
+            return "{}"
+        told = {key: filled_through(rule[name], self.values) for key, name in ANSWERS if name in rule}
+        return json.dumps(told, ensure_ascii=False)
 
     def _socket(self, socket: WebSocketRoute) -> Any:
         if self.allows(socket.url):
@@ -81,7 +107,7 @@ class Guard:
     async def answer(self, dialog: Dialog) -> None:
         """By the recipe; a text it does not know is sent away and stops the run before the intent."""
         self._dialog_count += 1
-        rule = next((rule for rule in self._dialogs if re.search(rule["text"], dialog.message)), None)
+        rule = next((rule for rule in self.dialogs if re.search(rule["text"], dialog.message)), None)
         with contextlib.suppress(PlaywrightError):
             if dialog.type == "beforeunload":
                 await dialog.accept()
@@ -92,6 +118,6 @@ class Guard:
                 self.refusing_dialog = dialog.message[:300]
                 await dialog.accept()
             elif rule["answer"] == "accept":
-                await dialog.accept(rule.get("type", ""))
+                await dialog.accept(filled(rule.get("type", ""), self.values))
             else:
                 await dialog.dismiss()

@@ -6,38 +6,29 @@ required field. What the usual tools lose silently is compared field by field; w
 
 from __future__ import annotations
 
-import codecs
-from collections.abc import Mapping
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
 from bridges.worker import by_hand
+from bridges.worker.arrival import REPLACED, arrived
+from bridges.worker.charset import check_characters, check_value
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
-# Not the codec Chromium uses but the one the old server does: a character outside it comes out as something else there.
-CHARSETS = {"gbk": "gbk", "gb2312": "gbk", "gb18030": "gb18030", "big5": "big5", "windows-1252": "cp1252"}
+HELD_SECONDS = 0.6  # how long after filling a page may still be drawing what it was given
+KEPT = (
+    "key", "label", "labels", "section", "id", "name", "css", "nth", "kind", "value", "parts", "normalise", "type_by",
+    "keep", "late",
+)  # fmt: skip
 
 
 def _json_fields(fields: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    kept = (
-        "key",
-        "label",
-        "labels",
-        "section",
-        "id",
-        "name",
-        "css",
-        "nth",
-        "kind",
-        "value",
-        "parts",
-        "normalise",
-        "type_by",
-    )
-    told = [{name: field[name] for name in kept if name in field} for field in fields]
+    told = [{name: field[name] for name in KEPT if name in field} for field in fields]
     for one in told:
         if one.get("kind") == "date":
             one["normalise"] = [*one.get("normalise", ()), "date"]
@@ -47,10 +38,23 @@ def _json_fields(fields: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
 class Pane:
     """The fields of one `fill` step in one frame."""
 
-    def __init__(self, session: Session, frame: Frame, step: Mapping[str, Any], was: list[dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        frame: Frame,
+        step: Mapping[str, Any],
+        was: list[dict[str, Any]],
+        elsewhere: Sequence[str] = (),
+    ) -> None:
+        """`was`: the page as last accepted; `elsewhere`: labels and names other steps of the recipe fill."""
         self._session, self.frame, self._at = session, frame, step.get("frame")
         self.fields: list[Mapping[str, Any]] = list(step["fill"])
-        self._plan = {"fields": _json_fields(self.fields), "within": step.get("within"), "was": was}
+        self._plan = {
+            "fields": _json_fields(self.fields), "within": step.get("within"), "was": was, "elsewhere": list(elsewhere),
+        }  # fmt: skip
+        self._shape: tuple[Any, ...] = ()
+        # `over`: its window is closed or the recipe says it leaves; `left`: something was clicked since.
+        self.over, self._leaves = False, bool(step.get("leaves"))
         self.healed: list[dict[str, Any]] = []
         self.proofs: list[dict[str, Any]] = []
         self.left = False
@@ -73,46 +77,47 @@ class Pane:
         if told["unmapped"]:
             raise Trouble("page", "new_required", label=told["unmapped"][0]["label"])
         charset = self._session.department.get("charset") or told["charset"]
+        self._shape = _shape(told)
         for one in told["fields"]:
-            self._fits(self._named(one["key"]), one["candidate"] or {}, charset)
+            self._fits(self._named(one["key"]), one, charset)
 
     def _problem(self, one: Mapping[str, Any]) -> Trouble:
-        field, candidate = self._named(one["key"]), one["candidate"] or {}
+        field, candidate, near = self._named(one["key"]), one["candidate"] or {}, "、".join(one.get("near", ())) or "—"
         if one["problem"] == "option":
-            return Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]))
+            return Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]), near=near)
         return Trouble(
             "page", f"field_{one['problem']}", field=field["called"], candidate=str(candidate.get("label", "")),
-            score=f"{one['score']:.2f}",
+            score=f"{one['score']:.2f}", near=near,
         )  # fmt: skip
 
-    def _fits(self, field: Mapping[str, Any], control: Mapping[str, Any], charset: str) -> None:
-        if control.get("type") in ("select", "radio", "checkbox", "cascade", "file"):
+    def _fits(self, field: Mapping[str, Any], one: Mapping[str, Any], charset: str) -> None:
+        """Before a key is pressed: can the department keep these characters, and so many of them?"""
+        control, substitutes = one["candidate"] or {}, self._session.department["substitutes"]
+        if control.get("type") == "file":
             return
-        value = str(field["value"])
-        codec = CHARSETS.get(charset.lower(), charset)
-        for character in value:
-            try:
-                codecs.encode(character, codec)
-            except (UnicodeEncodeError, LookupError):
-                substitute = self._session.department["substitutes"].get(character, "")
-                raise Trouble(
-                    "data", "charset_substitute" if substitute else "charset", field=field["called"],
-                    character=character, substitute=substitute, charset=charset,
-                ) from None  # fmt: skip
-        most = min([n for n in (control.get("maxlength"), field.get("max_chars")) if n] or [0])
-        # The page counts as JavaScript does, in UTF-16 units; the server of an old page often in bytes.
-        if most and len(value.encode("utf-16-le")) // 2 > most:
-            raise Trouble("data", "too_long", field=field["called"], limit=str(most), length=str(len(value)))
-        if field.get("max_bytes") and len(codecs.encode(value, codec)) > field["max_bytes"]:
-            raise Trouble("data", "too_many_bytes", field=field["called"], limit=str(field["max_bytes"]))
+        if control.get("type") in ("select", "radio", "checkbox", "cascade", "tree"):
+            # What is sent is the page's own code of the option; a page may offer what its server cannot store.
+            check_characters(field["called"], str(one.get("sends", "")), charset, substitutes)
+            return
+        check_value(field, str(field["value"]), control, charset, substitutes)
 
-    async def fill(self) -> None:
-        told = await self._session.call(self.frame, "fill", **self._plan)
+    async def fill(self) -> bool:
+        """True when the page went elsewhere meanwhile (a choice that posts): it is looked at and filled again."""
+        try:
+            told = await self._session.call(self.frame, "fill", **self._plan)
+        except PlaywrightError as trouble:
+            if not any(words in str(trouble) for words in REPLACED):
+                raise
+            await arrived(self._session.page, self._session.traffic)
+            return True
+        if await arrived(self._session.page, self._session.traffic):
+            return True
         problems = {one["key"]: one for one in told["problems"]}
         for key, one in problems.items():
             if one["problem"] == "option":
                 field = self._named(key)
-                raise Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]))
+                raise Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]), near="—")
+        told = await self._held(told, problems)
         wrong = [one for one in told["fields"] if not one["ok"]]
         for one in wrong:
             wanted = problems.get(one["key"], {}).get("problem") == "keys"
@@ -120,9 +125,20 @@ class Pane:
         if wrong:
             told = await self._session.call(self.frame, "verify", **self._plan)
         self._settle(told["fields"])
+        return False
+
+    async def _held(self, told: dict[str, Any], problems: Mapping[str, Any]) -> dict[str, Any]:
+        """A value that is only drawn after the next tick is waited for before it counts as not taken."""
+        deadline = time.monotonic() + HELD_SECONDS
+        while time.monotonic() < deadline and any(not f["ok"] and f["key"] not in problems for f in told["fields"]):
+            await asyncio.sleep(0.03)
+            told = await self._session.call(self.frame, "verify", **self._plan)
+        return told
 
     async def verify(self) -> None:
         """Reads every field again. A pane left by a click may be gone as a whole, never in part, never by itself."""
+        if self.over:
+            return
         try:
             told = await self._session.call(self.frame, "verify", **self._plan)
         except PlaywrightError as trouble:
@@ -130,8 +146,25 @@ class Pane:
                 return
             raise
         if self.left and all(one.get("problem") == "gone" for one in told["fields"]):
+            await self._came_back()
             return
         self._settle(told["fields"])
+
+    async def _came_back(self) -> None:
+        """The same form after a click that posted it: its values must still be there (an added row, a fetched number)."""
+        if self._leaves or len(self.fields) < 2 or not self._shape:
+            return
+        try:
+            told = await self.probe()
+        except PlaywrightError:
+            return
+        if any(one["problem"] for one in told["fields"]) or _shape(told) != self._shape:
+            return
+        held = await self._session.call(self.frame, "verify", **self._plan)
+        lost = next((one for one in held["fields"] if not one["ok"]), None)
+        if lost is not None:
+            raise Trouble("page", "value_lost", field=self._named(lost["key"])["called"], got=lost["got"][:60])
+        self._settle(held["fields"])
 
     def _settle(self, told: list[dict[str, Any]]) -> None:
         self.proofs = [
@@ -147,3 +180,9 @@ class Pane:
                 raise Trouble("page", "field_not_held", field=field["called"], got=one["got"][:60])
             if one.get("invalid"):
                 raise Trouble("data", "field_invalid", field=field["called"], words=one["invalid"][:160])
+
+
+def _shape(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """By what the same form is known again: names, ids and kinds of the fields, not their values."""
+    found = [one["candidate"] or {} for one in told["fields"]]
+    return tuple((c.get("name"), c.get("id"), c.get("type"), c.get("label")) for c in found)

@@ -17,6 +17,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from bridges.beijing import BEIJING
+from bridges.gaps import filled
 from bridges.worker.session import Session
 
 RECEIPT_SECONDS = 20.0
@@ -50,13 +51,19 @@ async def texts(session: Session, page: Page, named: str | None, css: str | None
 class Receipt:
     def __init__(self, session: Session, rule: Mapping[str, Any], values: Mapping[str, str]) -> None:
         self._session, self._rule, self._values = session, rule, values
-        self._number = re.compile(rule["number"], re.MULTILINE)
+        self._number = re.compile(rule.get("number", r"(?!)"), re.MULTILINE)
         self._before: set[str] = set()
 
     async def remember(self) -> None:
         """Numbers already on the page before the click are not the answer to it."""
-        for text in await texts(self._session, self._session.page, None):
+        for text in await self._texts(self._session.page):
             self._before.update(self._group(found) for found in self._number.finditer(text))
+
+    async def _texts(self, page: Page) -> list[str]:
+        """Where the number may stand: on the page, or in the address of it or of one of its frames."""
+        if self._rule.get("in") == "address":
+            return [frame.url for frame in page.frames]
+        return await texts(self._session, page, self._rule.get("frame"), self._rule.get("css"))
 
     @staticmethod
     def _group(found: re.Match[str]) -> str:
@@ -88,22 +95,39 @@ class Receipt:
             await asyncio.sleep(0.03)
         return {"end": "doubt", "why": last}
 
+    async def refusal_or_doubt(self) -> dict[str, Any]:
+        """What the department may say besides a number; {"end": ""} when it says none of it."""
+        session = self._session
+        if session.guard.refusing_dialog:
+            return {"end": "refused", "words": session.guard.refusing_dialog}
+        for page in self._pages():
+            words = await self._says(page, session.department["refused"])
+            if words:
+                return {"end": "refused", "words": words}
+            if await self._says(page, session.department["doubt"]):
+                return {"end": "doubt", "why": "department_says_try_again"}
+        if session.last_status >= 500:
+            return {"end": "doubt", "why": "error_page"}
+        if session.guard.unknown_dialog:
+            return {"end": "doubt", "why": "dialog_after_click"}
+        return {"end": ""}
+
+    def _pages(self) -> list[Page]:
+        return [page for page in (self._session.page, *self._session.guard.popups) if not page.is_closed()]
+
     async def _look(self) -> dict[str, Any]:
         session = self._session
         if session.guard.refusing_dialog:
             return {"end": "refused", "words": session.guard.refusing_dialog}
         why = "no_number"
-        pages = [session.page, *session.guard.popups]
-        for page in pages:
-            if page.is_closed():
-                continue
+        for page in self._pages():
             for key in ("refused", "doubt"):
                 words = await self._says(page, session.department[key])
                 if words and key == "refused":
                     return {"end": "refused", "words": words}
                 if words:
                     return {"end": "doubt", "why": "department_says_try_again"}
-            for text in await texts(session, page, self._rule.get("frame"), self._rule.get("css")):
+            for text in await self._texts(page):
                 for found in self._number.finditer(text):
                     number = self._group(found)
                     if not number or number in self._before:
@@ -111,7 +135,9 @@ class Receipt:
                     if not re.fullmatch(self._rule.get("format", r".+"), number):
                         why = "number_format"
                         continue
-                    person = self._person(text)
+                    person = self._person(
+                        text if self._rule.get("in") != "address" else "\n".join(await texts(session, page, None))
+                    )
                     if person == "right":
                         return {"end": "filed", "number": number}
                     why = person
@@ -145,23 +171,32 @@ async def rows_of(
     session: Session, page: Page, rule: Mapping[str, Any], values: Mapping[str, str], since: float
 ) -> list[str]:
     """Numbers of the rows of a query page that hold this filing: its words, and filed no earlier than our intent."""
-    wanted = [values.get(word, "") if "." in word and word in values else word for word in rule.get("holds", ())]
+    wanted = [filled(word, values) if "{" in word else values.get(word, word) for word in rule.get("holds", ())]
+    number = re.compile(rule.get("number", r"(?:)"))
     numbers: list[str] = []
     for frame in page.frames:
         if rule.get("frame") and frame.name != rule["frame"] and rule["frame"] not in frame.url:
             continue
-        for line in await session.call(frame, "rows", row=rule["row"]):
-            found = re.search(rule["number"], line)
+        for line in await session.call(frame, "rows", row=rule["row"], links=bool(rule.get("links"))):
+            found = number.search(line)
             if not found or not all(_holds(line, word) for word in wanted):
                 continue
             if "filed_at" in rule and not _is_since(line, rule["filed_at"], since):
                 continue
-            numbers.append(Receipt._group(found))
+            part = Receipt._group(found) if found.group() else ""
+            numbers.append(filled(rule["compose"], {**values, "found": part}) if "compose" in rule else part)
     return list(dict.fromkeys(numbers))
 
 
 def _holds(line: str, word: str) -> bool:
-    return word in line or any(fits_masked(word, token) for token in line.split() if "*" in token)
+    """As a word of its own where it begins or ends with a letter or digit: the search for 1 also finds 10."""
+    if not word:
+        return False
+    head = r"(?<![0-9A-Za-z])" if re.match(r"[0-9A-Za-z]", word) else ""
+    tail = r"(?![0-9A-Za-z])" if re.search(r"[0-9A-Za-z]$", word) else ""
+    if re.search(head + re.escape(word) + tail, line):
+        return True
+    return any(fits_masked(word, token) for token in line.split() if "*" in token)
 
 
 def _is_since(line: str, regex: str, since: float) -> bool:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from bridges.worker import pictures, signing_in
+from bridges import uploads
+from bridges.worker import finding, pictures, signing_in
+from bridges.worker.acts import VERBS, Acts
+from bridges.worker.arrival import arrived
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
 from bridges.worker.receipt import Receipt
+from bridges.worker.rows import Rows
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
@@ -32,6 +36,8 @@ LEAVING = (
     "upload_not_taken",
 )
 DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
+POSTS = 6  # how often one step's choices may post the page
+AFTER_CLICK = ("clicked", "receipt", "done")
 
 
 class Run:
@@ -39,7 +45,11 @@ class Run:
 
     def __init__(self, session: Session, wire: Wire, live: LiveView, order: Mapping[str, Any]) -> None:
         self._session, self._wire, self._live, self._order = session, wire, live, order
-        self._panes: list[Pane] = []
+        self._panes: list[Pane | Rows] = []
+        self.values: dict[str, str] = dict(order.get("values") or {})
+        session.guard.values = self.values
+        self._acts = Acts(session, self.values, lambda: self._panes, self.take)
+        self._elsewhere = _mentioned(order["steps"])
         self._evidence: list[dict[str, Any]] = []
         self._filled_at = 0.0
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
@@ -47,7 +57,8 @@ class Run:
 
     # ---- telling
     def _reach(self, stage: str) -> None:
-        self._wire.say("stage", stage=stage)
+        if not self.clicked or stage in AFTER_CLICK:  # looking for the number afterwards is no step of the course
+            self._wire.say("stage", stage=stage)
 
     def _count(self) -> None:
         proofs = self._proofs()
@@ -78,6 +89,7 @@ class Run:
         """All steps up to the submit, at most thrice: a session lost before the intent is renewed and starts over."""
         for attempt in (1, 2, 3):
             self._panes, self._evidence = [], []
+            await self._acts.back_home()
             self._session.guard.forget_dialogs()
             try:
                 for n, step in enumerate(self._order["steps"], 1):
@@ -117,23 +129,30 @@ class Run:
 
     async def take(self, step: Mapping[str, Any]) -> None:
         session, named = self._session, step.get("frame")
+        if "if" in step and not await session.sees(step["if"]):
+            if not step["if"].get("within_s") or not await session.wait(step["if"]):
+                return
         if "open" in step:
             await session.open(step["open"], named)
             if session.signing_in:
                 return
             if await session.at_login():
                 await self.sign_in()
-                await session.open(step["open"], named)
+                if not session.department["login"].get("stays"):
+                    await session.open(step["open"], named)
             self._reach("opened")
         elif "fill" in step:
             await self._fill(step)
         elif "upload" in step:
             await self._upload(step)
         elif "click" in step:
-            if not session.signing_in:  # then the panes are those of the walk that was lost
+            if not session.signing_in and not self.clicked:  # then the panes are those of the walk that was lost
                 await self._verify()
             await self._click(step["click"], step)
             for pane in self._panes:
+                pane.left = True
+        elif await self._acts.perform(step):
+            for pane in self._panes[: -1 if "table" in step else None]:
                 pane.left = True
         elif "wait" in step:
             if not await session.wait(step["wait"]):
@@ -151,18 +170,37 @@ class Run:
 
     async def _fill(self, step: Mapping[str, Any]) -> None:
         frame = await self._session.frame(step.get("frame"))
-        first = step["fill"][0]["key"].split(".")[0] if step["fill"] else ""
+        first = step["fill"][0]["key"].rsplit(".", 1)[0] if step["fill"] else ""
         known = self._session.department["fingerprint"].get(self._order["form"], {}).get(first, [])
-        pane = Pane(self._session, frame, step, known)
+        fields = [made for field in step["fill"] if (made := self._acts.resolved(field))]
+        pane = Pane(self._session, frame, {**step, "fill": fields}, known, self._elsewhere)
         self._panes.append(pane)
-        if not step["fill"]:
+        if not fields:
             return
-        await self._settled(pane)
-        self._reach("probed")
-        await pane.fill()
+        for _ in range(POSTS):  # a choice that posts the form brings the page back: what still lacks is filled then
+            await self._settled(pane)
+            self._reach("probed")
+            left = await pane.fill()
+            self._reach("filled")
+            if not left:
+                break
+            for other in self._panes[:-1]:
+                other.left = True
+        else:
+            raise Trouble("page", "page_keeps_posting")
+        await self._press_keys(pane)
         self._filled_at = time.monotonic()
-        self._reach("filled")
         self._count()
+
+    async def _press_keys(self, pane: Pane) -> None:
+        """Pages that look something up when a key is pressed in a field (`press: Enter`)."""
+        for field in pane.fields:
+            if "press" in field:
+                handle = await pane.frame.evaluate_handle("k => window.__onewindow.element(k)", field["key"])
+                element = handle.as_element()
+                if element is not None:
+                    await element.press(field["press"])
+                    await arrived(self._session.page, self._session.traffic)
 
     async def _settled(self, pane: Pane) -> None:
         """A page drawn by script may need a moment: what is missing is asked for again until the time is over."""
@@ -192,12 +230,12 @@ class Run:
             box = {**_where(file), "key": file["key"], "kind": "file"}
             problem = (await session.call(frame, "probe", fields=[box]))["fields"][0]["problem"]
             if problem:
-                raise Trouble("page", f"field_{problem}", field=named, candidate="", score="0")
+                raise Trouble("page", f"field_{problem}", field=named, candidate="", score="0", near="—")
             handle = await frame.evaluate_handle("k => window.__onewindow.element(k)", file["key"])
             element = handle.as_element()
             if element is None:
                 raise Trouble("page", "field_gone", field=named)
-            await element.set_input_files(file["path"], timeout=UPLOAD_SECONDS * 1000)
+            await element.set_input_files(uploads.named(file), timeout=UPLOAD_SECONDS * 1000)
             if "click" in file:
                 await self._click(file["click"], step)
             if "done" in file and not await session.wait({"within_s": UPLOAD_SECONDS, **file["done"]}):
@@ -206,11 +244,17 @@ class Run:
         self._reach("uploaded")
 
     async def _click(self, what: Any, step: Mapping[str, Any]) -> None:
-        session = self._session
-        if isinstance(what, Mapping) and what.get("popup"):
+        session, count = self._session, len(self._session.guard.popups)
+        opens = isinstance(what, Mapping) and (what.get("popup") or what.get("opens"))
+        if opens:
             session.guard.popups_wanted += 1
         button = await session.button(what, step.get("frame"), step.get("within"))
+        page = session.page
         await button.click(timeout=10_000)
+        if opens and what.get("opens"):
+            await self._acts.move_to(count)
+        elif not self.clicked and not page.is_closed():
+            await arrived(page, session.traffic)
 
     async def _verify(self) -> None:
         """Every pane that is still there is read once more: before it is left by a click, and before the submit."""
@@ -243,7 +287,7 @@ class Run:
             raise Trouble("stopped", "stopped_before_submit")
         button = await session.button(clicks[0], step.get("frame"), step.get("within"))
         await button.click(trial=True, timeout=10_000)
-        receipt = Receipt(session, self._order["receipt"], self._order["values"])
+        receipt = Receipt(session, self._order["receipt"], self.values)
         await receipt.remember()
         self._unknown_dialog()
         if await session.at_login():
@@ -255,13 +299,17 @@ class Run:
         return await asyncio.shield(self._after_intent(step, clicks, receipt))
 
     async def _after_intent(self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt) -> dict[str, Any]:
+        rule, since = self._order["receipt"], self._session.traffic.count
         try:
             for what in clicks:
                 await self._click(what, step)
         except (Trouble, PlaywrightError):
             pass  # it may have arrived all the same: only the department's answer counts from here on
         self._reach("clicked")
-        answer = await receipt.await_answer()
+        if "steps" in rule or "row" in rule:
+            answer = await finding.find(self._session, receipt, rule, self.values, self.take, since)
+        else:
+            answer = await receipt.await_answer()
         self._evidence += await pictures.capture(self._session, self._session.page, "receipt", self._order["masked"])
         self._reach("receipt")
         return self.result(**answer)
@@ -275,4 +323,16 @@ def _where(file: Mapping[str, Any]) -> dict[str, Any]:
     return {key: file[key] for key in ("label", "id", "name", "css") if key in file}
 
 
-_VERBS = ("open", "fill", "upload", "click", "wait", "check", "submit")
+def _mentioned(steps: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Labels, names and headers any step of the form fills: a required field among them is not a new one."""
+    out: list[str] = []
+    for step in steps:
+        table = step.get("table") or {}
+        fields = [*(step.get("fill") or ()), *(step.get("upload") or ()), *table.get("columns", ())]
+        out += [str(f[key]) for f in fields for key in ("label", "header", "name", "id") if key in f]
+        out += [str(label) for f in fields for label in f.get("labels", ())]
+        out += _mentioned(step.get("steps", ()))
+    return out
+
+
+_VERBS = ("open", "fill", "upload", "click", "wait", "check", "submit", *VERBS)

@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from playwright.async_api import Browser, BrowserContext, ElementHandle, Frame, Page, Playwright, Response
 from playwright.async_api import Error as PlaywrightError
 
+from bridges.worker.arrival import Traffic
 from bridges.worker.guard import Guard
 from bridges.worker.wire import Trouble
 
@@ -43,8 +44,9 @@ def runtime_source() -> str:
 class Session:
     def __init__(self, department: Mapping[str, Any], base: str, hosts: list[str]) -> None:
         self.department, self.base = department, base
-        self.guard = Guard(hosts, list(department["dialogs"]))
+        self.guard = Guard(hosts, list(department["dialogs"]), department.get("modals", ()))
         self._source = runtime_source()
+        self.traffic = Traffic()
         self.browser: Browser
         self.context: BrowserContext
         self.page: Page
@@ -65,6 +67,7 @@ class Session:
 
     def watch(self, page: Page) -> None:
         self.guard.watch(page)
+        self.traffic.watch(page)
         page.on("response", self._note_status)
 
     def _note_status(self, response: Response) -> None:
@@ -107,14 +110,15 @@ class Session:
             return page.main_frame
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
-            for frame in page.frames:
-                if frame.name == named or (frame is not page.main_frame and named in frame.url):
-                    await frame.wait_for_load_state("domcontentloaded")
-                    return frame
+            frame = _frame_called(named, page)
+            if frame is not None:
+                await frame.wait_for_load_state("domcontentloaded")
+                return frame
             if not self.signing_in and await self.at_login(page):
                 break  # the session is over and its sign-in page stands where the frame should be
             await asyncio.sleep(0.02)
-        raise Trouble("page", "frame_missing", frame=named)
+        near = "、".join(dict.fromkeys(frame.name or frame.url for frame in page.frames[1:])) or "—"
+        raise Trouble("page", "frame_missing", frame=named, near=near[:300])
 
     async def open(self, path: str, frame_name: str | None = None, page: Page | None = None) -> None:
         frame = await self.frame(frame_name, page)
@@ -196,13 +200,64 @@ class Session:
                 break
             await asyncio.sleep(0.03)
         words = str(told.get("text") or told.get("css"))
-        raise Trouble("page", "button_ambiguous" if found else "button_missing", button=words)
+        near = "、".join(await self._near(frame, "buttons", words)) or "—"
+        raise Trouble("page", "button_ambiguous" if found else "button_missing", button=words, near=near)
 
-    async def buttons(self, frame: Frame, told: Mapping[str, Any], within: str | None) -> list[ElementHandle]:
-        if "css" in told:
-            return [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
+    async def _near(self, frame: Frame, verb: str, words: str) -> list[str]:
+        try:
+            return list((await self.call(frame, verb, text=words))["near"])
+        except PlaywrightError:
+            return []
+
+    async def lines(self, question: Mapping[str, Any], named: str | None) -> ElementHandle:
+        """The one line of a list that says these words (or the button in it), waited for."""
+        return await self._only("lines", question, named, "line_missing", "line_ambiguous")
+
+    async def _only(
+        self, verb: str, question: Mapping[str, Any], named: str | None, missing: str, ambiguous: str
+    ) -> ElementHandle:
+        deadline = time.monotonic() + WAIT_SECONDS
+        found: list[ElementHandle] = []
+        while True:
+            frame = await self.frame(named)
+            try:
+                found = await self._elements(frame, verb, json.dumps(dict(question)))
+            except PlaywrightError as trouble:
+                if "closed" in str(trouble):
+                    raise
+            if len(found) == 1:
+                return found[0]
+            if time.monotonic() > deadline or self.guard.unknown_dialog:
+                break
+            await asyncio.sleep(0.03)
+        words = str(question.get("text"))
+        near = "、".join((await self.call(frame, verb, **question))["near"]) or "—"
+        raise Trouble("page", ambiguous if found else missing, line=words, near=near)
+
+    async def _elements(self, frame: Frame, verb: str, question: str) -> list[ElementHandle]:
         await self.call(frame, "look")
-        question = json.dumps({"text": told["text"], "within": within})
-        handle = await frame.evaluate_handle("t => window.__onewindow.button(t)", question)
+        handle = await frame.evaluate_handle(f"t => window.__onewindow.{verb}(t)", question)
         properties = await handle.get_properties()
         return [element for element in (one.as_element() for one in properties.values()) if element]
+
+    async def buttons(self, frame: Frame, told: Mapping[str, Any], within: str | None) -> list[ElementHandle]:
+        if "css" in told and not {"text", "near"} & set(told):
+            # The browser's own selector engine knows more than CSS (`:has-text`), so it is asked when nothing else is said.
+            found = [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
+            return found[told["nth"] - 1 : told["nth"]] if "nth" in told else found
+        asked = {key: told[key] for key in ("text", "css", "near", "nth") if key in told}
+        return await self._elements(frame, "button", json.dumps({**asked, "within": within}))
+
+
+def _frame_called(named: str, page: Page) -> Frame | None:
+    """By its exact name (or id), else by a part of its address, else by the beginning of its name; the youngest wins."""
+    frames = [frame for frame in page.frames if frame is not page.main_frame]
+    for fits in (
+        lambda f: f.name == named,
+        lambda f: named in f.url,
+        lambda f: bool(f.name) and f.name.startswith(named),
+    ):
+        found = [frame for frame in frames if fits(frame) and not frame.is_detached()]
+        if found:
+            return found[-1]
+    return None

@@ -23,7 +23,7 @@ async def sign_in(
     for n, step in enumerate(login["steps"]):
         if "fill" in step:
             fields = [
-                {**field, "key": f"login.{n}.{m}", "value": field.get("fixed") or values.get(field["element"], ""),
+                {**field, "key": f"login.{n}.{m}", "value": field.get("fixed") or values.get(field.get("element", ""), ""),
                  "element": "", "called": str(field.get("label") or field.get("name") or field.get("id"))}
                 for m, field in enumerate(step["fill"])
             ]  # fmt: skip

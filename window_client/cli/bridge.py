@@ -33,6 +33,7 @@ from bridges.filing import (
     Unsure,
 )
 from bridges.filing_desk import FilingDesk
+from bridges.gaps import told_values
 from bridges.inspection import CannotInspect, FieldSeen, Inspection, compared, inspect
 from bridges.journal import open_plain
 from bridges.recipe import Recipe, RecipeWrong
@@ -105,10 +106,10 @@ def drift(
 @app.command(
     "run", epilog="Example: onewindow bridge run canlian --values me.json --attach id_card=id.jpg --stop-before-submit"
 )
-def run(  # noqa: PLR0917 - one parameter is one option of the command
+def run(
     context: typer.Context,
     recipe: RecipeName,
-    values: Annotated[Path, typer.Option(help="JSON object {data element: value}.")],
+    values: Annotated[Path, typer.Option(help="JSON object {data element: value}; nested objects become dotted names, lists become tables.")],
     attach: Annotated[list[str] | None, typer.Option(help="KIND=FILE, may be repeated.")] = None,
     item: Annotated[str, typer.Option(help="Item code or form name, when the recipe has several.")] = "",
     key: Annotated[str, typer.Option(help="Filing key; the same key is never submitted twice.")] = "",
@@ -206,14 +207,14 @@ def _filing(
         )
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
-        values = {str(name): str(value) for name, value in told.items()}
+        values, tables = told_values(told)
     except (OSError, ValueError, AttributeError) as why:
         trouble = WindowError("bridge.wrong_values", file=str(file), why=type(why).__name__)
         stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
     chosen = item or forms[0].items[0]
     attachments = tuple(_attachment(word, language, json_wanted) for word in attach)
     return Filing(
-        key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, attachments=attachments
+        key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, tables, attachments
     )
 
 
