@@ -97,6 +97,8 @@ def _insisted_on(grey: Image.Image, unread: list[Box], until: float) -> set[str]
     boxes = [_with_margin(box, grey.size, mending.MARGIN) for box in mending.grain_boxes(grey)] + unread[:1]
     regions = [_at_most(grey.crop(box), REGION) for box in boxes if min(box[2] - box[0], box[3] - box[1]) >= SMALLEST]
     whole = _at_most(grey, REGION * 2)
+    if min(whole.size) < SMALLEST:
+        return set()
     for changed in chain.from_iterable(_in_order(regions or [whole], whole)):
         found = _quick(changed)
         if found or time.monotonic() > until:
