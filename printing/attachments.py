@@ -23,8 +23,9 @@ def attach(pdf: bytes, name: str, content: bytes, media_type: str = "application
     """`pdf` with `content` inside as the file `name`, as a supplement to the page; the same input, the same bytes."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         made = pikepdf.AttachedFileSpec(
-            document, content, filename=name, mime_type=media_type, relationship=pikepdf.Name.Supplement
+            document, content, filename=name, mime_type=media_type, description="", creation_date="", mod_date=""
         )
+        made.relationship = pikepdf.Name.Supplement
         document.attachments[name] = made
         target = io.BytesIO()
         document.save(target, deterministic_id=True)

@@ -125,3 +125,9 @@ class PdfSealTrouble(PressTrouble):
     """The seal on the PDF of record cannot be set; `reason` says why in one word. Nothing was issued."""
 
     code = "pdf_seal_trouble"
+
+
+class CeremonyWrong(PressTrouble):
+    """A step of the key ceremony cannot be done; `reason` says why in one word."""
+
+    code = "ceremony_wrong"

@@ -36,7 +36,7 @@ KIB, PASSES, LANES = 128 * 1024, 3, 2
 Head = dict[int, Any]
 
 
-def make_issuer(
+def make_issuer(  # noqa: PLR0913 a key's limits are named one by one
     path: Path,
     kek: bytes,
     *,

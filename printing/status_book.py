@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
@@ -21,9 +22,11 @@ from printing import status
 from printing.endorsement import STATUS_LIST as STATUS_PAPER
 from printing.endorsement import read
 from printing.errors import StatusWrong, UnknownVoucher
+from printing.files import write_private
 from printing.register import STANDING, STANDING_CHANGE, STATUS_LIST
 from printing.seal import Seal
 from printing.status import LIFE, MOST, State, StatusList
+from printing.status_fetch import file_name
 
 FULL: Final = MOST // 2  # beyond this lots are drawn twice too often; the next list begins
 FINAL: Final = ("revoked", "redeemed")
@@ -140,6 +143,15 @@ class StatusBook:
                 insert(STATUS_LIST).values(list=address, version=version, issued_at=int(now.timestamp()), paper=paper)
             )
         return paper
+
+    def publish_all(self, folder: Path, seal: Seal) -> tuple[Path, ...]:
+        """Every list as it stands now, as files in `folder`."""
+        made = []
+        for address in self.addresses():
+            path = folder / file_name(address)
+            write_private(path, self.publish(address, seal))
+            made.append(path)
+        return tuple(made)
 
     def _now(self, connection: Connection, address: str, now: datetime) -> StatusList:
         rows = connection.execute(

@@ -2,7 +2,8 @@
 
 Rollback: a trust list or status list older than one already seen is refused, however well it is signed, because an old
 list is how a lost key is made good again. Another root under the same first root must descend from the pinned one.
-The memory is a small file of the verifier's own; a verifier that cannot write it still verifies, it only remembers less.
+The memory is a small file of the verifier's own; a verifier that cannot write it still verifies, it only remembers
+less.
 """
 
 from __future__ import annotations

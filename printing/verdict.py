@@ -1,7 +1,7 @@
 """The answers a verification can have. "Cannot tell" is never "false": each code belongs to one of three classes.
 
 Exit codes: genuine 0 · the answer is no 1 · wrong input 2 · could not tell 3. Words: texts `verdict.<CODE>` and
-`verdict.note.<note>`. The table itself is data (resources/verdicts.json), because a web page without Python reads it too.
+`verdict.note.<note>`. The table itself is data (resources/verdicts.json): a web page without Python reads it too.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def realm() -> Realm:
         paper = paper.endorsed(seal)
     chain = RootChain.of([paper])
     names: tuple[AlgorithmName, ...] = ("ES256", "EdDSA", "SM2")
-    seals = {name: steady_seal(f"issuer {name}", name) for name in names}
+    seals: dict[str, Seal] = {name: steady_seal(f"issuer {name}", name) for name in names}
     seals |= {"status": steady_seal("status"), "log": steady_seal("log"), "lost": steady_seal("lost")}
     uses: dict[str, Use] = {"status": "status", "log": "log"}
     records = []

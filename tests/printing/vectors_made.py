@@ -1,7 +1,7 @@
 """Makes tests/printing/vectors/*.json: what any verifier of ours must answer, in Python and on the page alike.
 
-`python -m tests.printing.vectors_made` writes them; a test compares them with what is made now, byte for byte. Every key
-and nonce is steady, so the files change only when the format does. docs/voucher-format.md §10 describes them.
+`python -m tests.printing.vectors_made` writes them; a test compares them with what is made now, byte for byte. Every
+key and nonce is steady, so the files change only when the format does. docs/voucher-format.md §10 describes them.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from bridges.recipe import departments as recipes
 from document_vault.keepers import make_keyset, open_keyset
 from document_vault.keys import Keyset
 from document_vault.vault import Vault
-from printing import local_trust
+from printing import inquiry, local_trust
 from printing.books import Books
 from printing.issue_log import IssueLog
 from printing.press import Press
@@ -58,6 +58,7 @@ class House:
     sign_ins: SignIns
     filing_desk: FilingDesk
     clock: Clock
+    centre: local_trust.Centre
     standing: local_trust.Standing
     books: Books
 
@@ -84,15 +85,17 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, head
         cabinet = Cabinet(
             engine, station.name, vault.seal_for, vault.open_for, clock, catalogue=catalogue, index_key=index
         )
-        standing = local_trust.stand(centre_of(settings, keyset), clock())
+        centre = centre_of(settings, keyset)
+        standing = local_trust.stand(centre, clock())
         books = books_of(settings, standing, engine, clock)
+        books.status.publish_all(data / inquiry.STATUS, standing.status)
         press = _press(data, standing, books, engine, settings, clock)
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
         desk = _filing_desk(data, engine, settings, sign_ins, headless=headless)
         closing.callback(desk.close)
         yield House(
             settings, station, engine, keyset, vault, cabinet, catalogue, press, standing.trust, sign_ins, desk, clock,
-            standing, books,
+            centre, standing, books,
         )  # fmt: skip
 
 

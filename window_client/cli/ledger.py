@@ -15,6 +15,7 @@ from typing import Annotated, TextIO
 import typer
 
 import resources
+from printing.issue_log import LogReport
 from window_client.casework.errors import WindowError
 from window_client.casework.ledger import ChainReport, Head, Link
 from window_client.casework.records.cabinet import Cabinet
@@ -68,14 +69,17 @@ def verify_command(
         stop(trouble, language=settings.language, code=Exit.WRONG_INPUT, json_wanted=as_json)
     with house(context, json_wanted=as_json) as opened:
         report = opened.cabinet.verify_chain(known)
+        issued = opened.books.log.audit(opened.trust)
+    ok = report.ok and issued.ok
     told = {
-        "ok": report.ok,
+        "ok": ok,
         "entries": report.entries,
         "heads": _heads(report.heads),
         "breaks": [asdict(one) for one in report.breaks],
+        "issue_log": {"ok": issued.ok, **asdict(issued)},
     }
-    emit(told, as_json, lambda: _words(report, settings.language))
-    if not report.ok:
+    emit(told, as_json, lambda: f"{_words(report, settings.language)}\n{_log_words(issued, settings.language)}")
+    if not ok:
         raise typer.Exit(int(Exit.NO))
 
 
@@ -132,6 +136,15 @@ def _read_heads(file: Path) -> tuple[Head, ...]:
         return tuple(Head(str(one["station"]), int(one["position"]), str(one["hash"])) for one in listed)
     except (OSError, ValueError, TypeError, KeyError):
         raise WindowError("casework.heads_unreadable", file=file.name) from None
+
+
+def _log_words(issued: LogReport, language: str) -> str:
+    words = resources.texts(language)
+    if issued.ok:
+        line = words["printing.cli.log_whole"].replace("{leaves}", str(issued.leaves))
+        return line.replace("{checkpoints}", str(issued.checkpoints))
+    rows = [words[f"printing.cli.log.{one.why}"].replace("{where}", one.where) for one in issued.breaks]
+    return "\n".join(rows)
 
 
 def _words(report: ChainReport, language: str) -> str:

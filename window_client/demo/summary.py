@@ -9,8 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from printing.keys import TrustList
-from printing.verify import verify
+from printing import inquiry
 from printing.voucher import Issued
 from window_client.assembly import House
 from window_client.casework import facts as f
@@ -24,9 +23,8 @@ def summary(house: House, number: str, issued: Issued, out: Path, seconds: float
     happened = [entry.fact for entry in entries]
     visit = replay(number, happened)
     files = _write(issued, out)
-    trust = TrustList.load(house.settings.data / "trust-list.cbor")
-    now = house.clock()
-    verdicts = {name: verify(path, trust, now=now).code for name, path in files.items()}
+    papers, now = inquiry.Papers.load(house.settings.data), house.clock()
+    verdicts = {name: papers.verify(path, now).code for name, path in files.items()}
     return {
         "visit": number,
         "cases": [
