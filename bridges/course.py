@@ -36,7 +36,8 @@ FOLLOWS: dict[Stage, frozenset[Stage]] = {
     _S.PROBED: frozenset({_S.FILLED, _S.NEED_LOGIN, _S.ATTACHED}),
     _S.FILLED: frozenset({_S.PROBED, _S.UPLOADED, _S.VERIFIED, _S.OPENED, _S.NEED_LOGIN, _S.ATTACHED}),
     _S.UPLOADED: frozenset({_S.PROBED, _S.UPLOADED, _S.VERIFIED, _S.OPENED, _S.NEED_LOGIN, _S.ATTACHED}),
-    _S.VERIFIED: frozenset({_S.EVIDENCE, _S.OPENED, _S.PROBED, _S.UPLOADED, _S.NEED_LOGIN, _S.ATTACHED}),
+    # Two clicks in a row (a tab looked at and left again) read the panes twice.
+    _S.VERIFIED: frozenset({_S.EVIDENCE, _S.VERIFIED, _S.OPENED, _S.PROBED, _S.UPLOADED, _S.NEED_LOGIN, _S.ATTACHED}),
     _S.EVIDENCE: frozenset({_S.INTENT, _S.NEED_LOGIN, _S.ATTACHED}),
     _S.INTENT: frozenset({_S.CLICKED}),
     _S.CLICKED: frozenset({_S.RECEIPT}),

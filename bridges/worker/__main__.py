@@ -13,6 +13,7 @@ from playwright.async_api import Playwright, async_playwright
 from bridges.worker.check import examine
 from bridges.worker.live import LiveView
 from bridges.worker.question import look_up
+from bridges.worker.record import Onlooker, Recording
 from bridges.worker.run import Run
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
@@ -47,6 +48,8 @@ class Worker:
         alive = self._session is not None and self._session.browser.is_connected()
         if self._session is None or not alive or self._session.page.is_closed():
             session = Session(order["department"], order["base"], order["hosts"])
+            if order["do"] == "record":
+                session.guard = Onlooker(order["hosts"], self._wire)
             await session.attach(self._playwright, order["endpoint"])
             self._session = session
         self._session.department = order["department"]
@@ -63,6 +66,8 @@ class Worker:
                 return await look_up(session, run, order)
             case "check":
                 return await examine(session, run, order)
+            case "record":
+                return await Recording(session, self._wire).watch(order["address"])
             case "warm":
                 await run.take({"open": order["steps"][0]["open"] if order["steps"] else "/"})
                 return run.result(end="warm")

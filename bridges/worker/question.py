@@ -30,7 +30,7 @@ async def look_up(session: Session, run: Run, order: Mapping[str, Any]) -> dict[
                 raise
             await run.sign_in()
     # The page may still show what it showed before the question; nothing found counts only after a while.
-    deadline = time.monotonic() + LOOK_SECONDS
+    deadline = time.monotonic() + float(order["look_up"].get("within_s", LOOK_SECONDS))
     numbers: list[str] = []
     while not numbers and time.monotonic() < deadline:
         numbers = await rows_of(session, session.page, order["look_up"], order["values"], order["since"])

@@ -25,6 +25,7 @@ class Wire:
     answers: asyncio.Queue[bool] = field(default_factory=asyncio.Queue)
     watched: bool = False
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    finished: asyncio.Event = field(default_factory=asyncio.Event)
 
     def listen(self) -> None:
         """Starts reading; a thread, because Windows offers asyncio no pipe for standard input."""
@@ -43,10 +44,12 @@ class Wire:
                 self.answers.put_nowait(bool(order["intent"]))
             case "stop":
                 self.stop.set()
+            case "finish":
+                self.finished.set()
             case _:
                 self.orders.put_nowait(order)
 
-    def say(self, what: str, **more: Any) -> None:
+    def say(self, what: str, /, **more: Any) -> None:
         line = json.dumps({"say": what, **more}, ensure_ascii=True) + "\n"
         sys.stdout.buffer.write(line.encode())
         sys.stdout.buffer.flush()

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -75,6 +76,13 @@ class Town:
     def kept(self, department: str) -> list[str]:
         with sqlite3.connect(self.running.databases[department]) as book:
             return [row[0] for row in book.execute("select number from received order by rowid")]
+
+    def told(self, department: str) -> list[tuple[str, dict[str, object]]]:
+        """(form, data) of every case in the department's book, in order."""
+        with sqlite3.connect(self.running.databases[department]) as book:
+            return [
+                (row[0], json.loads(row[1])) for row in book.execute("select form, data from received order by rowid")
+            ]
 
     def desk(self, journal: Path | None = None, password: str = "training-only", **over: object) -> FilingDesk:
         recipes = {name: _impatient(one) for name, one in departments().items() if name in ITEMS}

@@ -40,12 +40,14 @@ from bridges.recipe import Recipe, RecipeWrong
 from resources import texts
 from window_client.casework.errors import WindowError
 from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
+from window_client.cli.recording import record
 
 app = typer.Typer(
     no_args_is_help=True,
     help="A department's recipe (配方): check it, run it, see what changed.",
     epilog="Example: onewindow bridge check gongan --user window03 --password-file pw.txt",
 )
+app.command("record", epilog="Example: onewindow bridge record http://10.0.0.8:8080/login --out my/recipe.yaml")(record)
 MEDIA = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",

@@ -1,0 +1,213 @@
+"""`bridge record`: a person's one case becomes a recipe that files it again, judged by the department's book."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from bridges.filing import Credentials, Filed, Filing, Secret
+from bridges.filing_desk import FilingDesk
+from bridges.journal import open_plain
+from bridges.recipe import Recipe, load
+from tests.bridges.conftest import Town, sample_attachments
+from tests.bridges.light_department import light_department
+from tests.bridges.training import hands
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "training-only"
+
+
+class Sitting:
+    """The command as it runs in its terminal, and the person at its browser."""
+
+    def __init__(self, address: str, room: Path, department: str) -> None:
+        self.recipe, self.values = room / "recipe.yaml", room / "me.json"
+        words = ["--data", str(room / "data"), "bridge", "record", address, "--headless", "--json"]
+        words += ["--out", str(self.recipe), "--values", str(self.values), "--department", department]
+        self._command = subprocess.Popen(
+            [sys.executable, "-m", "window_client", *words],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
+        )  # fmt: skip
+        assert self._command.stderr
+        self.said = ""
+        for line in self._command.stderr:
+            self.said += line
+            if "127.0.0.1" in line and "http" in line and ("调试" in line or "操作" in line):
+                self.endpoint = next(word for word in line.replace("。", " ").split() if word.startswith("http"))
+            if "回车" in line:
+                break
+        self._rest: list[str] = []
+        threading.Thread(target=lambda: self._rest.append(self._command.stderr.read()), daemon=True).start()  # type: ignore[union-attr]
+
+    def finish(self) -> dict[str, object]:
+        out, _ = self._command.communicate("\n", timeout=60) if not self._rest else ("", "")
+        assert out, (self.said, self._rest)
+        told: dict[str, object] = json.loads(out)
+        return told
+
+    def end(self) -> None:
+        if self._command.poll() is None:
+            self._command.terminate()
+            self._command.wait(20)
+
+
+@contextmanager
+def recording(address: str, room: Path, department: str) -> Iterator[tuple[Sitting, Page]]:
+    sitting = Sitting(address, room, department)
+    try:
+        with sync_playwright() as playwright:
+            page = playwright.chromium.connect_over_cdp(sitting.endpoint).contexts[0].pages[0]
+            page.set_default_timeout(15_000)
+            page.on("dialog", lambda dialog: dialog.accept())
+            yield sitting, page
+    finally:
+        sitting.end()
+
+
+def files_again(recipe: Recipe, values: dict[str, str], room: Path) -> Filed:
+    desk = FilingDesk(
+        open_plain(room / "journal.db"), room / "browsers", lambda _: Credentials("window03", Secret(SECRET)),
+        departments={recipe.department: replace(recipe, longest_delay_s=1.0)},
+    )  # fmt: skip
+    form = next(iter(recipe.forms.values()))
+    papers = {
+        step["attachment"]: one
+        for step, one in zip(
+            [file for step in form.steps for file in step.get("upload", ())], sample_attachments(), strict=False
+        )
+    }
+    attachments = tuple(replace(one, kind=kind) for kind, one in papers.items())
+    try:
+        filing = Filing(f"V1-1:{recipe.department}:1", recipe.department, form.name, values, attachments=attachments)
+        outcome = desk.file(filing)
+    finally:
+        desk.close()
+    assert isinstance(outcome, Filed), outcome
+    return outcome
+
+
+def gongan(page: Page, url: str) -> None:
+    hands.gongan_sign_in(page, url)
+    main = hands.gongan_fill(page, {**hands.HUKOU, "bz": "演示数据"})
+    main.locator("[name=tj]").click()
+    main.locator(".hz").wait_for()
+    page.goto(url + "cx/list.do")
+    page.get_by_label("公民身份号码").or_(page.locator("[name=gmsfhm]")).first.click()
+    page.keyboard.type(hands.ID_NUMBER)
+    page.get_by_role("button", name="查").click()
+    page.locator("table.jg").wait_for()
+
+
+def minzheng(page: Page, url: str) -> None:
+    hands.minzheng_sign_in(page, url)
+    form = hands.minzheng_fill(page, {**hands.SENIOR_CARD, "applicantName": "安秀岚"})
+    form.locator("#btnSave").click()
+    form.locator("#acceptNo").wait_for()
+
+
+def canlian(page: Page, url: str) -> None:
+    hands.canlian_sign_in(page, url)
+    hands.canlian_fill(page, hands.SUBSIDY)
+    page.get_by_text("提交申请").click()
+    page.locator(".el-message-box").get_by_text("确 定").click()
+    page.locator(".accept-no").wait_for()
+
+
+BY_NIGHT = pytest.mark.nightly
+
+
+@pytest.mark.parametrize(
+    ("department", "person"),
+    [
+        ("gongan", gongan),
+        pytest.param("minzheng", minzheng, marks=BY_NIGHT),
+        pytest.param("canlian", canlian, marks=BY_NIGHT),
+    ],
+)
+def test_a_case_filed_once_by_hand_is_filed_again_by_its_recipe(
+    town: Town, tmp_path: Path, department: str, person: Callable[[Page, str], None]
+) -> None:
+    """The department's own book holds the same twice: what the person typed, and what the recipe made of it."""
+    before = town.kept(department)
+    with recording(town.running.urls[department], tmp_path, department) as (sitting, page):
+        person(page, town.running.urls[department])
+        told = sitting.finish()
+    by_hand = [number for number in town.kept(department) if number not in before]
+    assert [told["number"]] == by_hand
+    assert told["wrong"] == ""
+    text = sitting.recipe.read_text(encoding="utf-8")
+    values = json.loads(sitting.values.read_text(encoding="utf-8"))
+    assert SECRET not in text + sitting.values.read_text(encoding="utf-8") + sitting.said
+    assert hands.ID_NUMBER not in text, "what was typed stands in the sample values only"
+    filed = files_again(load(sitting.recipe), values, tmp_path)
+    assert town.kept(department) == [*before, *by_hand, filed.number]
+    (form, first), (again, second) = town.told(department)[-2:]
+    assert (form, _without_papers(first)) == (again, _without_papers(second))
+
+
+def _without_papers(data: dict[str, object]) -> dict[str, object]:
+    """Papers get a new number each time they are handed in."""
+    return {name: value for name, value in data.items() if not name.startswith(("file", "paper"))}
+
+
+def test_a_system_nobody_knew_is_recorded_with_its_layer_its_tabs_and_its_query(tmp_path: Path) -> None:
+    with light_department(tmp_path) as department:
+        with recording(department.url, tmp_path, "light") as (sitting, page):
+            light(page, department.url)
+            told = sitting.finish()
+        assert (told["fields"], told["login"], told["look_up"], told["wrong"]) == (9, True, True, "")
+        recipe = load(sitting.recipe)
+        form = next(iter(recipe.forms.values()))
+        assert form.steps[-1]["submit"] == ["保存登记", "确认"]
+        assert (form.receipt or {})["format"] == r"LS\d{4}-\d{6}"
+        assert {"name", "id_number"} <= set(form.receipt or {})
+        assert set((form.look_up or {})["holds"]) == {"person.id_number", "person.name"}
+        values = json.loads(sitting.values.read_text(encoding="utf-8"))
+        again = {**values, "person.name": "演示乙", "person.id_number": "990101199003078515"}
+        filed = files_again(recipe, again, tmp_path)
+        first, second = department.book()
+        assert (filed.number, second["name"]) == (second["number"], "演示乙")
+        assert json.loads(first["data"]) | {"xm": "", "sfz": ""} == json.loads(second["data"]) | {"xm": "", "sfz": ""}
+
+
+def light(page: Page, url: str) -> None:
+    """A person with mouse and keys; a wrong turn included: the first tab is looked at twice, one word is typed anew."""
+
+    def write(place: str, words: str) -> None:
+        page.locator(place).click()
+        page.keyboard.type(words)
+
+    write("[name=u]", "window03")
+    write("[name=p]", SECRET)
+    page.get_by_role("button", name="进入系统").click()
+    page.get_by_text("新办临时救助登记").click()
+    write("#a1", "演示甲")
+    write("#a2", "99010119540615002X")
+    page.locator("[name=xb][value=f]").click()
+    write("#a3", "1954/06/15")
+    write("#a4", "1990000")
+    page.get_by_role("button", name="家庭情况").click()
+    page.get_by_role("button", name="基本情况").click()
+    page.locator("#a4").fill("")
+    write("#a4", "19900000315")
+    page.get_by_role("button", name="家庭情况").click()
+    page.locator("#b1").click()
+    page.get_by_text("意外事故").click()
+    write("#b2", "3")
+    write("#b3", "演示数据")
+    page.locator("#b4").click()
+    page.get_by_role("button", name="保存登记").click()
+    page.get_by_role("button", name="确认").click()
+    page.get_by_text("登记编号").wait_for()
+    page.goto(url + "list")
+    write("[name=sfz]", "99010119540615002X")
+    page.get_by_role("button", name="查询").click()
+    page.locator(".found td").first.wait_for()
