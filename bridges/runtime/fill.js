@@ -126,9 +126,9 @@
   const problemOf = (f, hits, plan) => {
     const c = hits[0].control;
     if (f.type_by !== 'keys' && !ow.fits(f.kind, c)) return 'kind';
-    if ((c.kit.locked ? c.kit.locked(c) : c.el.disabled) && !isRightNow(f, c) && !(f.keep && hasValue(c))) return 'disabled';
+    if (!f.expect && (c.kit.locked ? c.kit.locked(c) : c.el.disabled) && !isRightNow(f, c) && !(f.keep && hasValue(c))) return 'disabled';
     if (plan.was && plan.was.length && contradicts(f, c, plan.was)) return 'swapped';
-    if (f.labels || c.type === 'cascade' || c.type === 'tree' || f.value == null || f.late) return '';
+    if (hits.length > 1 || c.type === 'cascade' || c.type === 'tree' || f.value == null || f.late) return '';
     const lazy = c.type === 'select' && ((ow.optionsOf(c) || []).length < 2 || (c.kit.seeks ? c.kit.seeks(c) : c.kit.seek));
     return !wish(f, c) && !lazy ? 'option' : '';
   };
@@ -151,7 +151,7 @@
       found.set(f.key, { f, cs: hits.map(h => h.control) });
       told.problem = problemOf(f, hits, plan);
       if (told.problem === 'option') told.near = ow.nearest(f.value, (ow.optionsOf(c) || []).map(o => o.text), 8);
-      const want = !told.problem && f.value != null && !f.labels ? wish(f, c) : null;
+      const want = !told.problem && f.value != null && hits.length < 2 ? wish(f, c) : null;
       if (want && want.code != null) told.sends = want.code;
       return told;
     });
@@ -163,6 +163,7 @@
     for (let i = 0; i < cs.length; i++) {
       const part = { ...f, value: f.parts[i] };
       const c = cs[i];
+      if (!wish(part, c) && c.kit.seek) c.kit.seek(c, part.value);
       if (!await until(() => wish(part, c), f.wait || 10000)) return { problem: 'option', at: i };
       const want = wish(part, c);
       if (!isRight(part, c, want, valueOf(c))) { await c.kit.set(c, want); await tick(); }
@@ -171,7 +172,7 @@
     return { wants: told };
   };
   const putOne = async (f, hit) => {
-    if (f.labels) { const r = await putCascade(f, hit.cs); hit.wants = r.wants; return r.problem; }
+    if (hit.cs.length > 1) { const r = await putCascade(f, hit.cs); hit.wants = r.wants; return r.problem; }
     const c = hit.cs[0];
     if (f.keep && hasValue(c)) { f.kept = true; hit.want = { text: valueOf(c).text }; return ''; }
     let want = wish(f, c);
@@ -179,7 +180,7 @@
     if (!want && c.type === 'select' && await until(() => wish(f, c), f.wait || 5000)) want = wish(f, c);
     if (!want) return 'option';
     hit.want = want;
-    if (isRight(f, c, want, valueOf(c)) && !invalidOf(c)) return '';
+    if (f.expect || isRight(f, c, want, valueOf(c)) && !invalidOf(c)) return '';
     if (f.kind === 'tree' && c.type !== 'tree' && c.type !== 'cascade') return 'tree';
     if (f.type_by === 'keys') return 'keys';
     return await c.kit.set(c, want, f) || '';
@@ -203,7 +204,7 @@
     const hit = found.get(f.key);
     if (!hit || hit.cs.some(c => !c.el.isConnected)) return { ...nothing(f.key), problem: 'gone' };
     if (hit.f && hit.f.kept) f.kept = true;
-    if (f.labels) {
+    if (hit.cs.length > 1) {
       if (!hit.wants) return nothing(f.key);
       const parts = hit.cs.map((c, i) => report({ ...f, value: f.parts[i] }, c, hit.wants[i]));
       const join = n => parts.map(p => p[n]).join('/');

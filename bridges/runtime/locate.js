@@ -71,8 +71,13 @@
   const findAll = plan => {
     const all = controls(rootOf(plan.within)), taken = new Set(), out = [];
     const was = new Map((plan.was || []).map(w => [tidy(w.label), w]));
+    // One label over as many lists as the value has parts ("户籍地 [省] [市] [区]"): list by list, from left to right.
+    for (const f of plan.fields) if (f.kind === 'cascade' && f.label && !f.labels && f.parts) {
+      const lists = (byLocator(f, all) || byLabel(f, all)).filter(c => c.type === 'select');
+      if (lists.length > 1 && lists.length === f.parts.length) f.lists = lists;
+    }
     for (const pass of [true, false]) for (const f of plan.fields) {
-      const wants = f.labels ? f.labels.map(label => ({ ...f, label, labels: null })) : [f];
+      const wants = f.labels ? f.labels.map(label => ({ ...f, label, labels: null })) : f.lists ? f.lists.map((c, i) => ({ ...f, nth: i + 1, kind: 'select' })) : [f];
       const has = out.find(o => o.f === f);
       if (pass ? has : !has || !has.hits.some(h => h.retry)) continue;
       const hits = wants.map(w => {
@@ -91,7 +96,8 @@
   const nearest = (label, words, most = 5) => {
     const want = tidy(label);
     const score = w => { const t = tidy(w); return Math.max(alike(w, label), want && t && (t.includes(want) || want.includes(t)) ? .6 : 0); };
-    return [...new Set(words.map(w => ow.shown(w)).filter(Boolean))].map(w => ({ w, s: score(w) })).filter(o => o.s > .15).sort((a, b) => b.s - a.s).slice(0, most).map(o => o.w);
+    const all = [...new Set(words.map(w => ow.shown(w)).filter(Boolean))], alike = all.map(w => ({ w, s: score(w) })).filter(o => o.s > .15).sort((a, b) => b.s - a.s).map(o => o.w);
+    return (alike.length ? alike : all).slice(0, alike.length ? most : 12);
   };
   Object.assign(ow, { locate, findAll, fits, nearest });
 })();

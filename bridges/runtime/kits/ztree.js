@@ -4,7 +4,7 @@
   if (!ow) return;
   const api = () => window.jQuery && window.jQuery.fn && window.jQuery.fn.zTree;
   const branches = (el, z) => {
-    const key = z.setting.data.key, kids = n => n[key.children || 'children'] || [], asks = () => z.setting.async && z.setting.async.enable;
+    const key = z.setting.data.key, kids = n => { const k = n[key.children || 'children']; return Array.isArray(k) ? k : []; }, asks = () => z.setting.async && z.setting.async.enable;
     return {
       el, roots: () => z.getNodes(), children: kids,
       opens: n => !!n.isParent,

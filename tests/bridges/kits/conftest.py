@@ -44,6 +44,7 @@ class Bench:
         session = Session(DEPARTMENT, self.address, [])
         session.context, session.browser = self.context, self.browser
         session.page = await self.context.new_page()
+        session.watch(session.page)
         await session.page.goto(f"{self.address}pages/{kit}.html", wait_until="load")
         return session
 
