@@ -14,14 +14,29 @@ PYTHON = ROOT / ".peers" / "bin" / "python"
 
 def judge(seal: Seal | TrustedKey, statements: list[bytes]) -> dict[str, Any]:
     """{"cwt": [accepted …], "pycose": [accepted …], "payloads": [hex …]}."""
-    assert PYTHON.exists(), "the peers are not installed; ./run setup makes .peers from requirements/peers.lock.txt"
     given = {
         "x": seal.public[:32].hex(),
         "y": seal.public[32:].hex(),
         "kid": seal.kid.hex(),
         "statements": [each.hex() for each in statements],
     }
-    script = Path(__file__).with_name("cose_check.py")
+    return _asked("cose_check.py", given)
+
+
+def judge_sm2(private: bytes, public: bytes, message: bytes, signatures: list[bytes]) -> dict[str, Any]:
+    """{"gmssl": [accepted …], "gmssl_pyx": [accepted …], "made": {"gmssl": hex, "gmssl_pyx": hex}}."""
+    given = {
+        "private": private.hex(),
+        "public": public.hex(),
+        "message": message.hex(),
+        "signatures": [each.hex() for each in signatures],
+    }
+    return _asked("sm2_check.py", given)
+
+
+def _asked(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    assert PYTHON.exists(), "the peers are not installed; ./run setup makes .peers from requirements/peers.lock.txt"
+    script = Path(__file__).with_name(name)
     ran = subprocess.run(
         [str(PYTHON), "-W", "ignore", str(script)], input=json.dumps(given).encode(), capture_output=True, timeout=60
     )
