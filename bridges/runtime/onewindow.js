@@ -53,6 +53,7 @@
   // ---- comparing ---------------------------------------------------------------------------------------------
   const number = s => { const n = Number(s.replace(/[,，￥¥$\s]/g, '')); return s.trim() && Number.isFinite(n) ? n : null; };
   const NORM = {
+    list: s => s.split(/[\s,，;；、]+/).filter(Boolean).sort().join(';'),
     trim: s => s.trim(), spaces: s => s.replace(/[\s\u00a0\u3000]+/g, ''), upper: s => s.toUpperCase(), lower: s => s.toLowerCase(),
     digits: s => s.replace(/\D+/g, ''), width: s => s.normalize('NFKC'), lines: s => s.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n'),
     money2: s => { const n = number(s); return n === null ? s : n.toFixed(2); },

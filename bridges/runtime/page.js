@@ -35,7 +35,12 @@
   const nearest = (hits, words) => {
     const places = nearOf(words), best = el => Math.max(0, ...places.map(p => depth(common(p, el))));
     const scored = hits.map(el => ({ el, s: best(el) })), top = Math.max(0, ...scored.map(o => o.s));
-    return top ? scored.filter(o => o.s === top).map(o => o.el) : [];
+    const close = top ? scored.filter(o => o.s === top).map(o => o.el) : [];
+    if (close.length < 2 || !places.length) return close;
+    // In one row with its neighbours: the first one after the words, as one reads.
+    const after = el => places.some(p => p.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const next = close.find(after);
+    return next ? [next] : [close[close.length - 1]];
   };
   ow.button = text => {
     const q = JSON.parse(text), root = rootOf(q.within);

@@ -23,7 +23,7 @@ from bridges.worker.wire import Trouble
 HELD_SECONDS = 0.6  # how long after filling a page may still be drawing what it was given
 KEPT = (
     "key", "label", "labels", "section", "id", "name", "css", "nth", "kind", "value", "parts", "normalise", "type_by",
-    "keep", "late",
+    "keep", "late", "expect",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class Pane:
         self._session, self.frame, self._at = session, frame, step.get("frame")
         self.fields: list[Mapping[str, Any]] = list(step["fill"])
         self._plan = {
-            "fields": _json_fields(self.fields), "within": step.get("within"), "was": was, "elsewhere": list(elsewhere),
+            "fields": _json_fields(self.fields), "within": step.get("within"), "was": was, "elsewhere": [*elsewhere, *step.get("ignore", ())],
         }  # fmt: skip
         self._shape: tuple[Any, ...] = ()
         # `over`: its window is closed or the recipe says it leaves; `left`: something was clicked since.
@@ -119,7 +119,7 @@ class Pane:
                 raise Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]), near="—")
         told = await self._held(told, problems)
         wrong = [one for one in told["fields"] if not one["ok"]]
-        for one in wrong:
+        for one in [one for one in wrong if not self._named(one["key"]).get("expect")]:
             wanted = problems.get(one["key"], {}).get("problem") == "keys"
             await by_hand.set_field(self._session, self.frame, self._at, self._named(one["key"]), wanted=wanted)
         if wrong:
