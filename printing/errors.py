@@ -131,3 +131,9 @@ class CeremonyWrong(PressTrouble):
     """A step of the key ceremony cannot be done; `reason` says why in one word."""
 
     code = "ceremony_wrong"
+
+
+class PressFileWrong(PressTrouble):
+    """A file in the press's own folder (the list of receipt printers, the offsets) cannot be read."""
+
+    code = "press_file_wrong"

@@ -79,7 +79,7 @@ def make(path: Path, kek: bytes, *, name: str, now: datetime) -> bytes:
     if path.exists():
         raise PdfSealTrouble(reason="exists", file=str(path))
     authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    issuer = f"{name} 凭证封印根"
+    issuer = f"凭证封印根 {name}"
     root = _certificate(authority, authority.public_key(), issuer, issuer, now)
     leaf = _certificate(authority, key.public_key(), issuer, name, now)
     ders = [one.public_bytes(serialization.Encoding.DER) for one in (leaf, root)]
@@ -163,7 +163,8 @@ def _certificate(
     is_root = issuer == name
 
     def named(text: str) -> x509.Name:
-        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text[:64])])
+        short = text.encode()[:64].decode(errors="ignore")  # a common name has 64 bytes, a Chinese character three
+        return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, short)])
 
     usage = x509.KeyUsage(
         digital_signature=not is_root, content_commitment=not is_root, key_encipherment=False, data_encipherment=False,

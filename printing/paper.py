@@ -6,6 +6,7 @@ Law: plaintext stays in memory; typst gets the voucher as an input text and no f
 from __future__ import annotations
 
 import io
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -93,6 +94,14 @@ class Engine:
         if page.width != DOTS_WIDE[dpi]:
             page = page.crop((0, 0, DOTS_WIDE[dpi], page.height))
         return png(page.point(_INK, "1"), dpi)
+
+    def calibration(self, size: tuple[float, float], offset: tuple[float, float], words: str) -> bytes:
+        """The page that tells how far a printer's paper lies from where it should; `words` is one JSON table."""
+        given = {"paper": size, "offset": offset, **json.loads(words)}
+        file = self._layouts / "_shared" / "calibration.typ"
+        with self._sheet_lock:
+            made = self._sheets.compile(input=str(file), sys_inputs={"calibration": json.dumps(given)}, format="pdf")
+        return _pages(made)[0]
 
     def _roll(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
         with _at_work(layout, self._slip_lock) as file:

@@ -1,8 +1,8 @@
 """套打: the signed values onto a pre-printed form, moved by what the printer is off (offset, in millimetres).
 
 A layout's `preprinted.yaml` says where each value stands. The same file draws the empty form (for the print shop and
-the preview) and the values alone. Offsets are kept per printer and form in the press's own folder; a page with a cross at a
-known place says what they are. Law: a value that does not fit its box is refused, never cut.
+the preview) and the values alone. Offsets are kept per printer and form in the press's own folder; a page with a cross
+at a known place says what they are. Law: a value that does not fit its box is refused, never cut.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from printing import layout
-from printing.errors import LayoutWrong, VoucherWrong
+from printing.errors import LayoutWrong, PressFileWrong, VoucherWrong
 from printing.files import write_private
 from printing.layout import Layout
 from printing.voucher import Form, Voucher
@@ -52,7 +52,13 @@ def paper(found: Layout) -> str:
     return _NAMED.get((min(wide, high), max(wide, high)), "")
 
 
-def _places(found: Layout) -> dict[str, object]:
+def size(found: Layout) -> tuple[float, float]:
+    """Width and height of the form in millimetres."""
+    wide, high = _places(found)["paper"]
+    return float(wide), float(high)
+
+
+def _places(found: Layout) -> dict[str, Any]:
     if found.preprinted is None:
         raise LayoutWrong(file=str(found.folder / layout.PREPRINTED), reason="missing", word=layout.PREPRINTED)
     return dict(found.preprinted)
@@ -84,4 +90,4 @@ class Offsets:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, TypeError, AttributeError):
-            raise LayoutWrong(file=str(file), reason="offsets", word=OFFSETS) from None
+            raise PressFileWrong(file=str(file)) from None

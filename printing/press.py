@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -78,6 +79,12 @@ class Press:
         if before is not None and self._books is not None:
             self._books.close_corrected(voucher)
         return issued
+
+    def sealing(self, pdf_seal: PdfSeal | None) -> Press:
+        """The same press with, or without, a seal on the PDFs that it issues from now on."""
+        other = copy(self)
+        other._pdf_seal = pdf_seal
+        return other
 
     def reprint(self, number: str, reason: str) -> Issued:
         """The next copy of an issued voucher: same contents and identity, copy number and reason signed."""

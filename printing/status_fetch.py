@@ -40,10 +40,10 @@ def fetch(url: str, *, context: ssl.SSLContext | None = None) -> bytes:
         line = http.client.HTTPConnection(host, where.port, timeout=SECONDS)
     try:
         line.request("GET", where.path or "/", headers={"Accept": "application/cbor"})
-        answer = line.getresponse()
-        if answer.status != http.HTTPStatus.OK:
-            raise StatusWrong(reason="answer", number=str(answer.status))
-        content = answer.read(endorsement.LARGEST + 1)
+        with line.getresponse() as answer:
+            if answer.status != http.HTTPStatus.OK:
+                raise StatusWrong(reason="answer", number=str(answer.status))
+            content = answer.read(endorsement.LARGEST + 1)
     except (OSError, http.client.HTTPException):
         raise StatusWrong(reason="unreachable", host=host) from None
     finally:

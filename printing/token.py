@@ -97,11 +97,17 @@ def _driver() -> Any:
 
 
 def _session(where: Where) -> Any:
+    """Logged in. A token is logged in once for a whole process: a second session finds the door open."""
     pkcs11 = _driver()
     try:
-        return pkcs11.lib(where.module).get_token(token_label=where.label).open(rw=True, user_pin=where.pin)
-    except RuntimeError:  # what the driver library raises for a file that is no driver
+        driver = pkcs11.lib(where.module)
+    except RuntimeError:  # no such file, or a file that is no driver
         raise TokenTrouble(reason="no_module", token=where.label) from None
+    found = driver.get_token(token_label=where.label)
+    try:
+        return found.open(rw=True, user_pin=where.pin)
+    except pkcs11.UserAlreadyLoggedIn:
+        return found.open(rw=True)
 
 
 class _troubled:  # noqa: N801 reads as a word in a with-line

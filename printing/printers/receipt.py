@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from printing import receipt_line as line
-from printing.errors import LayoutWrong, OutOfPaper, PrinterGone, PrinterRefused
+from printing.errors import OutOfPaper, PressFileWrong, PrinterGone, PrinterRefused
 from printing.files import write_private
 from printing.printers import Delivery, Job, JobState
 from printing.voucher import Form, PrinterState
@@ -94,7 +94,7 @@ class ReceiptPrinter:
 
 
 def known(room: Path) -> list[ReceiptPrinter]:
-    """The printers of the list; LayoutWrong names a list that cannot be read, rather than printing elsewhere."""
+    """The printers of the list; PressFileWrong names a list that cannot be read, rather than printing elsewhere."""
     file = room / LIST
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
@@ -102,7 +102,7 @@ def known(room: Path) -> list[ReceiptPrinter]:
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError, KeyError):
-        raise LayoutWrong(file=str(file), reason="list", word=LIST) from None
+        raise PressFileWrong(file=str(file)) from None
     return found
 
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageOps
 
 import resources
 from printing import reading, receipt_line
-from printing.errors import AlreadyPrinted, LayoutWrong, OutOfPaper, PrinterGone, PrinterRefused
+from printing.errors import AlreadyPrinted, OutOfPaper, PressFileWrong, PrinterGone, PrinterRefused
 from printing.press import Press
 from printing.printers import receipt as escpos
 from printing.printers import roll_call
@@ -186,6 +186,6 @@ def test_a_printer_that_cannot_be_is_not_kept(tmp_path: Path, wrong: dict[str, o
     with pytest.raises(PrinterRefused):
         escpos.keep(tmp_path, [replace(ReceiptPrinter("p", "tcp://127.0.0.1:9100"), **wrong)])  # type: ignore[arg-type]
     (tmp_path / escpos.LIST).write_text('[{"name": 1')
-    with pytest.raises(LayoutWrong):
+    with pytest.raises(PressFileWrong):
         roll_call(tmp_path)
     assert FolderPrinter(tmp_path).name == "folder"

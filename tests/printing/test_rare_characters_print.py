@@ -1,4 +1,4 @@
-"""C10: a resident's name is printed as it is written, to GB 18030-2022 level 3; what no font has is named, not boxed."""
+"""C10: a name is printed as it is written, to GB 18030-2022 level 3; what no font has is named, not boxed."""
 
 from __future__ import annotations
 

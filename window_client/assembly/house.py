@@ -20,11 +20,12 @@ from bridges.recipe import departments as recipes
 from document_vault.keepers import make_keyset, open_keyset
 from document_vault.keys import Keyset
 from document_vault.vault import Vault
-from printing import inquiry, local_trust
+from printing import inquiry, local_trust, pades
 from printing.books import Books
+from printing.files import write_private
 from printing.issue_log import IssueLog
 from printing.press import Press
-from printing.printers import cups
+from printing.printers import roll_call
 from printing.printers.folder import FolderPrinter
 from printing.register import Register
 from printing.status_book import StatusBook
@@ -89,7 +90,8 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, head
         standing = local_trust.stand(centre, clock())
         books = books_of(settings, standing, engine, clock)
         books.status.publish_all(data / inquiry.STATUS, standing.status)
-        press = _press(data, standing, books, engine, settings, clock)
+        pdf_seal = pdf_seal_of(settings, keyset, clock()) if settings.voucher.pdf_seal else None
+        press = _press(data, standing, books, engine, settings, clock, pdf_seal)
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
         desk = _filing_desk(data, engine, settings, sign_ins, headless=headless)
         closing.callback(desk.close)
@@ -100,9 +102,15 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, head
 
 
 def _press(
-    data: Path, standing: local_trust.Standing, books: Books, engine: Engine, settings: Settings, clock: Clock
+    data: Path,
+    standing: local_trust.Standing,
+    books: Books,
+    engine: Engine,
+    settings: Settings,
+    clock: Clock,
+    pdf_seal: pades.CentreSeal | None,
 ) -> Press:
-    """The press with the folder printer and every queue of the print server; what a stop left doubtful is closed."""
+    """The press with the folder printer and every printer of the roll call; what a stop left doubtful is closed."""
     room = data / "press"
     press = Press(
         standing.issuer,
@@ -110,12 +118,23 @@ def _press(
         resources.layouts_dir(),
         settings.voucher.host,
         room,
-        printers=(FolderPrinter(settings.print_folder), *cups.find(room)),
+        printers=(FolderPrinter(settings.print_folder), *(one for one in roll_call(room) if one.name != "folder")),
         clock=clock,
         books=books,
+        pdf_seal=pdf_seal,
     )
     press.recover()
     return press
+
+
+def pdf_seal_of(settings: Settings, keyset: Keyset, now: datetime) -> pades.CentreSeal:
+    """The centre's seal for PDFs; made at the first time, its root written where strangers can be given it."""
+    file, kek = settings.data / "keys" / "pdf-seal.key", keyset.derive("pdf seal")
+    if not file.exists():
+        write_private(
+            settings.data / "pdf-seal-root.pem", pades.make(file, kek, name=settings.station.centre_zh, now=now)
+        )
+    return pades.load(file, kek)
 
 
 def books_of(settings: Settings, standing: local_trust.Standing, engine: Engine, clock: Clock) -> Books:

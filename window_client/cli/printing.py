@@ -6,21 +6,25 @@ asked for and the next copy is a reprint that says so, inside the signature.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
 from resources import texts
+from window_client.cli import printer_room
 from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of
+from window_client.cli.notices import FormOption, form_of
 
 print_app = typer.Typer(help="Print a voucher's paper; a second paper is a reprint with its number and reason.")
 printers_app = typer.Typer(help="The printers of this window and how they are.")
-FORMS = ("a4", "80mm")
+printer_room.add_to(printers_app)
 
 
 @printers_app.callback(invoke_without_command=True, epilog="Example: onewindow printers --json")
 def printers(context: typer.Context, json_wanted: JsonFlag = False) -> None:
     """Every printer and its state. Exit 1 when none is usable."""
+    if context.invoked_subcommand is not None:
+        return
     language = settings_of(context).language
     with house(context, json_wanted=json_wanted) as opened:
         found = opened.press.printers()
@@ -45,17 +49,15 @@ def print_voucher(
     context: typer.Context,
     number: Annotated[str, typer.Argument(help="Voucher number.")],
     printer: Annotated[str, typer.Option(help="Printer as `onewindow printers` names it.")] = "folder",
-    form: Annotated[str, typer.Option(help="a4 or 80mm.")] = "a4",
+    form: FormOption = "a4",
     reason: Annotated[str, typer.Option(help="Reason of a reprint, printed and signed.")] = "",
     json_wanted: JsonFlag = False,
 ) -> None:
     """Print a stored voucher; with --reason the next copy, marked as a reprint."""
-    if form not in FORMS:
-        raise typer.BadParameter(" | ".join(FORMS), param_hint="--form")
+    chosen = form_of(form)
     language = settings_of(context).language
     with house(context, json_wanted=json_wanted) as opened:
         press = opened.press
-        chosen = cast('Literal["a4", "80mm"]', form)
         issued = press.reprint(number, reason) if reason else press.stored(number)
         done = press.print(issued, printer, chosen)
     words = texts(language)["printing.cli.printed"].replace("{printer}", done.printer).replace("{where}", done.where)

@@ -20,9 +20,9 @@ from printing.inquiry import Papers
 from printing.verdict import Basis, Verdict
 from resources import texts
 from window_client.casework.errors import WindowError
+from window_client.cli import notices
 from window_client.cli import voucher_standing as standing
-from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
-from window_client.cli.voucher_file import voucher_from
+from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
 from window_client.cli.voucher_keys import app as keys_app
 from window_client.cli.voucher_standing import status_app
 from window_client.counter.trouble import as_window_error
@@ -36,6 +36,7 @@ StatusOption = Annotated[
 TrustOption = Annotated[Path | None, typer.Option("--trust", help="Trust list file; else the data folder's.")]
 app.add_typer(keys_app, name="keys")
 app.add_typer(status_app, name="status-list")
+notices.add_to(app)
 app.command("revoke", epilog="Example: onewindow voucher revoke V1-R1 --reason 误发")(standing.revoke)
 app.command("suspend", epilog="Example: onewindow voucher suspend V1-R1 --reason 核实中")(standing.suspend)
 app.command("resume", epilog="Example: onewindow voucher resume V1-R1 --reason 核实无误")(standing.resume)
@@ -102,35 +103,6 @@ def show(
     values = "\n".join(f"{place}: {value}" for place, value in verdict.fields.items())
     emit(told, json_wanted, f"{_said(told, language)}\n{values}".rstrip)
     raise typer.Exit(verdict.exit_code)
-
-
-@app.command(epilog="Example: onewindow voucher issue voucher.json --out receipt.pdf --png receipt.png")
-def issue(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The voucher's values as JSON (docs/vouchers.md §3).")],
-    out: Annotated[Path, typer.Option("--out", help="Where the PDF goes.")] = Path("voucher.pdf"),
-    png: Annotated[Path | None, typer.Option("--png", help="Where the 80 mm picture goes.")] = None,
-    json_wanted: JsonFlag = False,
-) -> None:
-    """Sign and draw one voucher; a number that was issued before gives the stored one."""
-    from printing.files import write_private
-
-    language = settings_of(context).language
-    try:
-        voucher = voucher_from(file)
-    except WindowError as trouble:
-        stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
-    with house(context, json_wanted=json_wanted) as opened:
-        issued = opened.press.issue(voucher)
-        try:
-            write_private(out, issued.pdf)
-            if png is not None:
-                write_private(png, issued.receipt_png)
-        except OSError as trouble:
-            reason = {"printer": str(out), "reason": str(trouble.strerror)}
-            stop(WindowError("printing.printer_refused", **reason), language=language, json_wanted=json_wanted)
-    found = {"number": issued.number, "again": issued.again, "digest": issued.digest, "pdf": str(out)}
-    emit({**found, "png": str(png) if png else None, "qr_text": issued.qr_text}, json_wanted)
 
 
 @app.command("trust-list", epilog="Example: onewindow voucher trust-list --json")

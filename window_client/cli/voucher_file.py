@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from printing.voucher import Line, Voucher
 from window_client.casework.errors import WindowError
 
 
-def voucher_from(file: Path) -> Voucher:
-    """The voucher of a JSON file; the trouble names the first part that is not as it should be."""
+def voucher_from(file: Path, defaults: Mapping[str, str] | None = None) -> Voucher:
+    """The voucher of a JSON file, its gaps filled from `defaults`; the trouble names the first part that is not as it
+    should be."""
     field = "file"
     try:
-        given: Any = json.loads(file.read_text(encoding="utf-8"))
+        given: Any = {**(defaults or {}), **json.loads(file.read_text(encoding="utf-8"))}
         field = "number"
         found = {name: _text(given, (field := name)) for name in ("number", "kind", "layout", "centre")}
         field = "issued_at"

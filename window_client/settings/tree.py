@@ -73,6 +73,7 @@ class Vouchers(_Part):
     """The vouchers this centre issues."""
 
     host: str = Field("verify.onewindow.invalid", pattern=r"^[a-z0-9.-]+(:\d+)?$", description="host in the QR code")
+    pdf_seal: bool = Field(False, description="also seal every PDF with the centre's certificate (PAdES)")
 
 
 class Look(_Part):
