@@ -40,7 +40,7 @@ class Acts:
     async def perform(self, step: Mapping[str, Any]) -> bool:
         """Whether the step was one of these."""
         if "table" in step:
-            rows = Rows(self._session, step, self._take)
+            rows = Rows(self._session, step, self._take, self._panes)
             self._panes().append(rows)
             await rows.put()
         elif "popup" in step:

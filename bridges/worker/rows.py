@@ -11,7 +11,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -30,14 +30,16 @@ Walk = Callable[[Mapping[str, Any]], Awaitable[None]]
 class Rows:
     """One `table` step in one frame; stands beside the panes of a run and is verified like them."""
 
-    def __init__(self, session: Session, step: Mapping[str, Any], take: Walk) -> None:
-        self._session, self._step, self._take = session, step, take
+    def __init__(
+        self, session: Session, step: Mapping[str, Any], take: Walk, panes: Callable[[], Sequence[Any]] = tuple
+    ) -> None:
+        self._session, self._step, self._take, self._panes = session, step, take, panes
         self._table: Mapping[str, Any] = step["table"]
         self._wanted: list[Mapping[str, Any]] = list(self._table["values"])
         self.fields: list[Mapping[str, Any]] = [f for row in self._wanted for f in row["fields"] if f]
         self.healed: list[dict[str, Any]] = []
         self.proofs: list[dict[str, Any]] = []
-        self.left = self.over = False
+        self.left = self.over = self._putting = False
         self._kept: Counter[tuple[str, ...]] = Counter()
 
     # ---- looking
@@ -102,8 +104,10 @@ class Rows:
         if self._table.get("others") == "keep":
             self._kept = Counter(_key(told["rows"][i]) for i in strangers)
         self._refuse_strangers(told["rows"], strangers)
+        self._putting = True  # the clicks between the rows read every pane again, this one only when it is whole
         for n in range(len(self._wanted)):
             await self._put_row(n)
+        self._putting = False
         await self.verify()
 
     async def _put_row(self, n: int) -> None:
@@ -170,8 +174,11 @@ class Rows:
     async def _by_steps(self, n: int) -> None:
         if "add" in self._table:
             await self._click_add()
+        before = len(self._panes())
         for step in self._wanted[n]["steps"]:
             await self._take(step)
+        for pane in self._panes()[before:]:
+            pane.over = True  # the next row is written into the same boxes; from here on the table is what is read
 
     async def _call(self, verb: str, **more: Any) -> dict[str, Any]:
         told: dict[str, Any] = await self._session.call(await self._frame(), verb, **self._question(), **more)
@@ -220,7 +227,7 @@ class Rows:
 
     async def verify(self) -> None:
         """Every wanted row once, nothing else; a table left by a click may be gone as a whole."""
-        if self.over or not self._wanted:
+        if self.over or self._putting or not self._wanted:
             return
         try:
             told = await self._look()
