@@ -36,7 +36,9 @@
     for (const same of [w => tidy(w) === tidy(f.label), w => bare(f.label) && bare(w) === bare(f.label)]) {
       const hits = [];
       for (const c of all) { const l = c.labels.find(l => same(l.words)); if (l) hits.push({ c, rank: l.rank }); }
-      if (hits.length) return named(hits, f.nth || 1);
+      // What is wanted decides between a box and the tick that shows it in a list: both may bear the same words.
+      const fit = hits.filter(h => f.kind ? fits(f.kind, h.c) : h.c.type !== 'checkbox' || h.c.els.length > 1);
+      if (hits.length) return named(fit.length ? fit : hits, f.nth || 1);
     }
     return [];
   };

@@ -28,19 +28,22 @@ async def find(
 ) -> dict[str, Any]:
     """{"end": filed|refused|doubt, …}; `since`: how many requests there had been before the click."""
     clicked, deadline = time.time(), time.monotonic() + float(rule.get("within_s", RECEIPT_SECONDS))
+    at = 0
     try:
         answer = await _answered(session, receipt, rule, since, deadline)
         if answer["end"]:
             return answer
-        for step in rule.get("steps", ()):
+        for n, step in enumerate(rule.get("steps", ()), 1):
+            at = n
             await take(step)
         if "row" not in rule:
             return await receipt.await_answer()
         return await _row(session, rule, values, clicked)
     except Trouble as trouble:
-        return {"end": "doubt", "why": "no_number", "step": trouble.code}
-    except PlaywrightError:
-        return {"end": "doubt", "why": "no_number"}
+        failed = {"step": at, "code": trouble.code, **trouble.detail}
+    except PlaywrightError as trouble:
+        failed = {"step": at, "code": "page_trouble", "why": str(trouble).splitlines()[0][:160]}
+    return {"end": "doubt", "why": "no_number", "failed": failed}
 
 
 async def _answered(
