@@ -58,6 +58,11 @@ def layouts_dir() -> Path:
     return HERE / "layouts"
 
 
+def verify_page_dir() -> Path:
+    """The verifying page, to be copied whole (printing/verify_page.py)."""
+    return HERE / "verify_page"
+
+
 def calendar_dir() -> Path:
     return HERE / "calendar"
 

@@ -1,5 +1,5 @@
-// Signatures: ES256 and Ed25519 by the browser's WebCrypto, SM2 by ourselves (no browser has it); ES256 by ourselves too
-// where WebCrypto is missing (a page served without TLS). Only public values are handled, so time tells nobody anything.
+// Signatures: ES256 and Ed25519 by the browser's WebCrypto where it has them, by ourselves where it has not (an old
+// browser, a page served without TLS); SM2 always by ourselves, no browser has it. Only public values are handled, so time tells nobody anything.
 "use strict";
 globalThis.OneWindow ??= {};
 {
@@ -132,11 +132,12 @@ globalThis.OneWindow ??= {};
     }
   })();
 
-  class Unsupported extends Error {}
-
   async function ed25519(raw, signature, message) {
-    if (!(await canEd25519)) throw new Unsupported("EdDSA");
-    return byWebCrypto(raw, "Ed25519", signature, message);
+    return (await canEd25519) ? byWebCrypto(raw, "Ed25519", signature, message) : OneWindow.edwards.holds(raw, signature, message);
+  }
+
+  function edwardsPoint(raw) {
+    if (!OneWindow.edwards.point(raw)) throw new RangeError("this is no point of the curve");
   }
 
   const two = (bytes) => [bytes.subarray(0, 32), bytes.subarray(32)];
@@ -145,10 +146,10 @@ globalThis.OneWindow ??= {};
   // alg → how long the public key is, its COSE_Key bytes, whether it is a key at all, and whether a signature holds.
   const ALGORITHMS = new Map([
     [-7, { name: "ES256", length: 64, coseKey: ec2(1), check: (raw) => point(P256, raw), holds: es256 }],
-    [-8, { name: "EdDSA", length: 32, coseKey: (raw) => joined([0xa3, 1, 1, 0x20, 6, 0x21], bstr(raw)), check: () => 0, holds: ed25519 }],
+    [-8, { name: "EdDSA", length: 32, coseKey: (raw) => joined([0xa3, 1, 1, 0x20, 6, 0x21], bstr(raw)), check: edwardsPoint, holds: ed25519 }],
     [-65601, { name: "SM2", length: 64, coseKey: ec2(-65601), check: (raw) => point(SM2, raw), holds: async (...a) => sm2(...a) }],
   ]);
   const keyId = (algorithm, raw) => sha256(algorithm.coseKey(raw)).slice(0, 8);
 
-  OneWindow.curves = { ALGORITHMS, Unsupported, keyId, hex, es256ByHand, sm2 };
+  OneWindow.curves = { ALGORITHMS, keyId, hex, es256ByHand, sm2 };
 }

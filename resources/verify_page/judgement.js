@@ -138,7 +138,8 @@ globalThis.OneWindow ??= {};
   }
 
   // The answer to all the texts that were found on one paper: other symbols may stand beside ours, two vouchers may not.
-  async function verify(texts, ground) {
+  // `reached`: the host that brought a person here, when the text comes out of the address; "" for a file on this device.
+  async function verify(texts, ground, reached = null) {
     const found = new Map();
     let first = null;
     for (const text of texts.filter((each) => each.trim())) {
@@ -153,7 +154,8 @@ globalThis.OneWindow ??= {};
     }
     if (found.size > 1) return { ...EMPTY, code: "MULTIPLE_VOUCHERS", detail: String(found.size) };
     if (!found.size) return { ...EMPTY, code: first?.code ?? "NOT_A_VOUCHER", detail: first?.detail ?? "" };
-    return judge(...found.values().next().value, ground);
+    const [content, host] = found.values().next().value;
+    return judge(content, reached ?? host, ground);
   }
 
   OneWindow.judgement = { Memory, verify, EMPTY };

@@ -112,13 +112,7 @@ globalThis.OneWindow ??= {};
         if (!same(begins, opening)) continue;
         if (!start || statement[size - 66] !== 0x58 || statement[size - 65] !== 0x40) break;
         const payload = body.slice(start);
-        let holds;
-        try {
-          holds = await key.algorithm.holds(key.raw, statement.slice(size - 64), cbor.signed(header, payload));
-        } catch (trouble) {
-          if (trouble instanceof curves.Unsupported) throw new StatementWrong("UNSUPPORTED_ALG", key.algorithm.name);
-          throw trouble;
-        }
+        const holds = await key.algorithm.holds(key.raw, statement.slice(size - 64), cbor.signed(header, payload));
         if (!holds) throw new StatementWrong("BAD_SIGNATURE");
         return { key, contentType, payload };
       }

@@ -1,4 +1,4 @@
-"""A worn voucher is worth a second look, a wrong text is worth nothing: the reader is patient, bounded and never guesses."""
+"""A worn voucher is worth a second look, a wrong text nothing: the reader is patient, bounded and never guesses."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageFilter
 
 from tests.printing.degraded.originals import Grey, Original
 
-SYMBOL: Final = 340  # pixels of the symbol's side in the picture: 35 mm at a phone's usual distance
+SYMBOL: Final = 310  # pixels of the symbol's side in the picture: three to four and a half a module
 Damage = Callable[[Original, Generator, int], Image.Image]
 
 
@@ -79,7 +79,7 @@ def smeared(values: Grey, length: float, angle: float) -> Grey:
 
 def turned(original: Original, dice: Generator, hard: int) -> Image.Image:
     angle = (dice.uniform(3, 15), dice.uniform(20, 70), dice.uniform(100, 350))[hard]
-    whole = picture_of(taken(original, dice, (330, 280, 240)[hard])).rotate(
+    whole = picture_of(taken(original, dice, (310, 265, 225)[hard])).rotate(
         angle, Image.Resampling.BICUBIC, expand=True, fillcolor=235
     )
     return picture_of(noisy(values_of(whole), dice, 0.01))
@@ -107,7 +107,7 @@ def lean(values: Grey, dice: Generator, degrees: float) -> Grey:
 
 def compressed(original: Original, dice: Generator, hard: int) -> Image.Image:
     """Sent through a messenger, perhaps twice."""
-    once = squeezed(picture_of(noisy(taken(original, dice, (330, 300, 270)[hard]), dice, 0.01)), (20, 12, 9)[hard])
+    once = squeezed(picture_of(noisy(taken(original, dice, (310, 280, 250)[hard]), dice, 0.01)), (20, 12, 9)[hard])
     return squeezed(once, 30) if hard else once
 
 
