@@ -20,6 +20,8 @@ class Stage(Enum):
     UPLOADED = "uploaded"
     VERIFIED = "verified"
     EVIDENCE = "evidence"
+    PARKED = "parked"
+    RESUMED = "resumed"
     INTENT = "intent"
     CLICKED = "clicked"
     RECEIPT = "receipt"
@@ -39,11 +41,18 @@ FOLLOWS: dict[Stage, frozenset[Stage]] = {
     # Two clicks in a row (a tab looked at and left again) read the panes twice.
     _S.VERIFIED: frozenset({_S.EVIDENCE, _S.VERIFIED, _S.OPENED, _S.PROBED, _S.UPLOADED, _S.NEED_LOGIN, _S.ATTACHED}),
     _S.EVIDENCE: frozenset({_S.INTENT, _S.NEED_LOGIN, _S.ATTACHED}),
+    _S.PARKED: frozenset({_S.RESUMED}),
     _S.INTENT: frozenset({_S.CLICKED}),
     _S.CLICKED: frozenset({_S.RECEIPT}),
     _S.RECEIPT: frozenset({_S.DONE}),
     _S.DONE: frozenset(),
 }
+# A person may take the page at every step before the intent, and it may be at any of them when it comes back.
+_BEFORE = frozenset(
+    {_S.ATTACHED, _S.NEED_LOGIN, _S.OPENED, _S.PROBED, _S.FILLED, _S.UPLOADED, _S.VERIFIED, _S.EVIDENCE}
+)
+FOLLOWS |= {stage: FOLLOWS[stage] | {_S.PARKED} for stage in _BEFORE}
+FOLLOWS[_S.RESUMED] = _BEFORE | {_S.PARKED}
 AFTER_INTENT = frozenset({_S.INTENT, _S.CLICKED, _S.RECEIPT, _S.DONE})
 
 
@@ -67,4 +76,5 @@ class Course:
 
     @property
     def surely_not_sent(self) -> bool:
-        return self.stage not in AFTER_INTENT
+        """While a person holds the page nobody may say so: they may have clicked."""
+        return self.stage not in AFTER_INTENT and self.stage is not Stage.PARKED

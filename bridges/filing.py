@@ -155,7 +155,29 @@ class Note:
     code: str
 
 
-Progress = StepBegan | FieldsChecked | Frame | Note
+@dataclass(frozen=True)
+class Parked:
+    """The page waits for a person: `why` taken_over, human or a code of signing in; `words` are the recipe's."""
+
+    why: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The person changed these fields; the run waits to be told whose values count."""
+
+    fields: tuple[FieldProof, ...]
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """The page is ours again: looked at and every field read within `ms`."""
+
+    ms: int
+
+
+Progress = StepBegan | FieldsChecked | Frame | Note | Parked | Changed | Resumed
 Tell = Callable[[Progress], None]
 
 

@@ -22,7 +22,9 @@ from bridges.browser_process import NoBrowser
 from bridges.filing import Credentials, Filed, Filing, NotSent, Outcome, Refused, Tell, Unsure, say_nothing
 from bridges.filing_run import FilingRun, Job, evidence, proofs, stored
 from bridges.hand import Hand, WorkerGone, WorkerSilent
+from bridges.hand_over import HandOver
 from bridges.journal import LEASE_SECONDS, Busy, Claim, Claimed, InDoubt, Journal, Settled
+from bridges.our_words import our_words
 from bridges.plan import CannotPlan, plan, receipt_with_values
 from bridges.recipe import Recipe
 
@@ -76,12 +78,17 @@ class FilingDesk:
         stop: threading.Event | None = None,
         *,
         stop_before_submit: bool = False,
+        hand_over: HandOver | None = None,
     ) -> Outcome:
-        """Exactly once per `filing.key`, whatever dies. Blocks until the truth is known, or known to be unknown."""
+        """Exactly once per `filing.key`, whatever dies. Blocks until the truth is known, or known to be unknown.
+
+        With `hand_over` somebody is at the counter: they may take the page, and are asked where a person is needed.
+        """
         began = time.monotonic()
         job = self._job(filing, tell, stop, stop_before_submit)
         if isinstance(job, NotSent):
             return job
+        job = replace(job, person=hand_over)
         with self._key_lock(filing.key), job.hand.lock:
             outcome = self._file(job)
         return replace(outcome, seconds=round(time.monotonic() - began, 3))
@@ -100,6 +107,12 @@ class FilingDesk:
             else:
                 outcome = self._without_walking(job, claim)
         return replace(outcome, seconds=round(time.monotonic() - began, 3))
+
+    def our_words(self, filing: Filing, element: str, shown: str) -> str | None:
+        """What a person left on the page, as our value of this data element; None where there is no way back."""
+        hand = self._hands.get(filing.department)
+        form = hand.recipe.form_for(filing.item) if hand else None
+        return our_words(form, element, shown) if form else None
 
     def close(self) -> None:
         """Ends every worker and every browser; no process and no profile is left."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from bridges.course import Course, OutOfOrder, Stage
 from bridges.filing import (
+    Changed,
     EvidencePiece,
     FieldProof,
     FieldsChecked,
@@ -19,12 +20,15 @@ from bridges.filing import (
     Frame,
     Note,
     Outcome,
+    Parked,
     Refused,
+    Resumed,
     StepBegan,
     Tell,
     say_nothing,
 )
 from bridges.hand import Hand, WorkerGone
+from bridges.hand_over import HandOver
 from bridges.journal import Journal, Settled
 from bridges.recipe import Form
 
@@ -41,6 +45,7 @@ class Job:
     tell: Tell
     stop: threading.Event
     rehearsal: bool = False
+    person: HandOver | None = None
 
 
 class FilingRun:
@@ -55,7 +60,17 @@ class FilingRun:
         job = self._job
         if job.stop.is_set():
             return {"end": "trouble", "reason": "stopped", "code": "stopped_by_clerk", "detail": {}}
-        job.hand.begin({**order, "watched": job.tell is not say_nothing})
+        job.hand.begin({**order, "watched": job.tell is not say_nothing, "person": job.person is not None})
+        if job.person is not None:
+            job.person.bind(job.hand.send)
+        try:
+            return self._listen()
+        finally:
+            if job.person is not None:
+                job.person.release()
+
+    def _listen(self) -> dict[str, Any]:
+        job = self._job
         for message in job.hand.heard(PATIENCE):
             if job.stop.is_set() and not self._stop_said:
                 self._say_stop()
@@ -83,6 +98,16 @@ class FilingRun:
                 tell(StepBegan(message["name"], message["n"], message["of"]))
             case "fields":
                 tell(FieldsChecked(message["filled"], message["verified"], message["of"]))
+            case "parked":
+                self._job.hand.send({"do": "answer", "intent": self._may_park(message)})
+            case "changed" | "kept":
+                fields = tuple(_changed(one) for one in message["fields"])
+                if message["say"] == "changed":
+                    tell(Changed(fields))
+                elif self._job.person is not None:
+                    self._job.person.kept = fields
+            case "resumed":
+                self._taken_back(int(message["ms"]))
             case "frame":
                 tell(Frame(base64.b64decode(message["jpeg"]), message["width"], message["height"]))
 
@@ -94,6 +119,25 @@ class FilingRun:
         self.steps += 1
         if self._fence and not self._journal.step(self._job.filing.key, self._fence, self.steps, stage.value):
             raise WorkerGone
+
+    def _may_park(self, message: Mapping[str, Any]) -> bool:
+        """As durable as an intent: what a person does with the page nobody here sees."""
+        if self._job.person is None:
+            return False
+        self.intended = self._journal.now()
+        self._reach(Stage.PARKED)
+        if self._fence and not self._journal.park(self._job.filing.key, self._fence):
+            return False
+        self._job.person.parked()
+        self._job.tell(Parked(message["why"], message["words"]))
+        return True
+
+    def _taken_back(self, ms: int) -> None:
+        """The page was judged: surely nothing was sent. Only then the doubt is taken back."""
+        if self._fence and not self._journal.unpark(self._job.filing.key, self._fence):
+            raise WorkerGone
+        self._reach(Stage.RESUMED)
+        self._job.tell(Resumed(ms))
 
     def _may_click(self) -> bool:
         """The durable word. The course moves before the database is asked: an unknown commit counts as an intent."""
@@ -112,6 +156,10 @@ def stored(settled: Settled) -> Outcome:
     if settled.state == "filed":
         return Filed(settled.number, found_by_lookup=settled.told.get("by") == "lookup")
     return Refused(str(settled.told.get("words", "")))
+
+
+def _changed(one: Mapping[str, Any]) -> FieldProof:
+    return FieldProof(one["element"], one["label"], one["wanted"], one["got"], one["normalised"], False)
 
 
 def proofs(told: Mapping[str, Any]) -> tuple[FieldProof, ...]:

@@ -36,7 +36,6 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    or_,
     select,
     update,
 )
@@ -44,8 +43,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 LEASE_SECONDS = 20.0
-State = Literal["running", "intent", "filed", "refused", "unsure", "not_sent"]
+State = Literal["running", "parked", "intent", "filed", "refused", "unsure", "not_sent"]
 SETTLED: tuple[State, ...] = ("filed", "refused")
+# A page in a person's hands is a doubt like a click: whoever finds it so after a crash asks the department.
+DOUBTFUL: tuple[State, ...] = ("parked", "intent", "unsure")
 METADATA = MetaData()
 
 
@@ -180,10 +181,10 @@ class Journal:
             ).one()  # fmt: skip
         if row.state in SETTLED:
             return Settled(row.state, row.number or "", json.loads(row.told))
-        held = row.state in ("running", "intent") and row.lease > row.now and row.owner != self._owner
+        held = row.state in ("running", "parked", "intent") and row.lease > row.now and row.owner != self._owner
         if held and not is_gone(row.owner):
             return Busy(row.owner, row.lease)
-        doubtful = row.state in ("intent", "unsure")
+        doubtful = row.state in DOUBTFUL
         with self._engine.begin() as db:
             now = self._now()
             won = db.execute(
@@ -218,6 +219,20 @@ class Journal:
         )
         with self._engine.begin() as db:
             return _written(db, row)
+
+    def park(self, key: str, fence: int) -> bool:
+        """The durable word before a person gets the page."""
+        return self._moved(key, fence, "running", state="parked", intended=self._now())
+
+    def unpark(self, key: str, fence: int) -> bool:
+        """The page is back and was judged: surely nothing was sent. Only who parked it may say so."""
+        return self._moved(key, fence, "parked", state="running", intended=None)
+
+    def _moved(self, key: str, fence: int, was: State, **now: Any) -> bool:
+        rule = (self._mine(key, fence), BridgeRun.state == was)
+        with self._engine.begin() as db:
+            lease = self._now() + self._lease
+            return bool(db.execute(update(BridgeRun).where(*rule).values(lease=lease, **now)).rowcount)
 
     def intend(self, key: str, fence: int, n: int) -> bool:
         """The durable word before the click. True at most once for a key, whatever dies and whoever restarts."""
@@ -254,7 +269,7 @@ class Journal:
         """
         rule = [self._mine(key, fence), BridgeRun.state.not_in(SETTLED)]
         if state == "not_sent":
-            rule.append(BridgeRun.state.not_in(("intent", "unsure")))
+            rule.append(BridgeRun.state.not_in(DOUBTFUL))
         try:
             with self._engine.begin() as db:
                 now = self._now()
@@ -271,11 +286,7 @@ class Journal:
     def in_doubt(self) -> tuple[str, ...]:
         """Keys whose click may have happened and whose end nobody wrote, oldest first."""
         with self._engine.connect() as db:
-            rows = db.execute(
-                select(BridgeRun.key)
-                .where(or_(BridgeRun.state == "intent", BridgeRun.state == "unsure"))
-                .order_by(BridgeRun.began)
-            )
+            rows = db.execute(select(BridgeRun.key).where(BridgeRun.state.in_(DOUBTFUL)).order_by(BridgeRun.began))
             return tuple(row.key for row in rows)
 
 

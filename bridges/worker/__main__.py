@@ -27,6 +27,7 @@ class Worker:
 
     async def obey(self, order: Mapping[str, Any]) -> None:
         self._wire.stop.clear()
+        self._wire.taken.clear()
         while not self._wire.answers.empty():
             self._wire.answers.get_nowait()
         run: Run | None = None
@@ -79,7 +80,7 @@ class Worker:
         stop = asyncio.ensure_future(self._wire.stop.wait())
         try:
             await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done() and not run.clicked:
+            if not task.done() and not run.clicked and not run.hand_over.parked:
                 task.cancel()
                 await asyncio.wait({task})
                 if task.cancelled():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +36,7 @@ class Guard:
         self.popups_wanted = 0
         self.popups: list[Page] = []
         self.own: set[Page] = set()
+        self.overheard: Callable[[Request], Awaitable[None]] | None = None  # while a person holds the page
         self.held_back = 0
         self.unknown_dialog = ""
         self.refusing_dialog = ""
@@ -63,6 +64,9 @@ class Guard:
         self.unknown_dialog, self.refusing_dialog, self._dialog_count = "", "", 0
 
     async def _request(self, route: Route) -> None:
+        if self.overheard is not None:
+            with contextlib.suppress(PlaywrightError):
+                await self.overheard(route.request)
         with contextlib.suppress(PlaywrightError):
             if urlsplit(route.request.url).path == MODAL:
                 await route.fulfill(status=200, content_type="application/json", body=self._modal(route.request))

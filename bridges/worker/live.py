@@ -20,6 +20,7 @@ INTERVAL = 0.2
 class LiveView:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self.usual = self.interval = INTERVAL
         self._session: CDPSession | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -40,7 +41,7 @@ class LiveView:
         task.add_done_callback(self._tasks.discard)
 
     async def _acknowledge(self, number: int) -> None:
-        await asyncio.sleep(INTERVAL)
+        await asyncio.sleep(self.interval)
         if self._session is not None:
             with contextlib.suppress(PlaywrightError):
                 await self._session.send("Page.screencastFrameAck", {"sessionId": number})

@@ -150,6 +150,42 @@ class Pane:
             return
         self._settle(told["fields"])
 
+    # ---- after a person had the page (hand_over.py)
+    async def stands(self) -> bool:
+        """Whether every field is found again, also on a page that was drawn anew."""
+        try:
+            told = await self.probe()
+        except PlaywrightError:
+            return False
+        return all(one["problem"] in ("", "option") for one in told["fields"])
+
+    async def differences(self) -> list[dict[str, Any]]:
+        """The fields that hold something else than we wanted. A pane that was left and is gone has none."""
+        if self.over or not self.fields:
+            return []
+        try:
+            told = await self._session.call(self.frame, "verify", **self._plan)
+        except PlaywrightError as trouble:
+            if self.left and "closed" not in str(trouble):
+                return []
+            raise
+        return [
+            {
+                "key": one["key"], "element": field["element"], "label": field["called"],
+                "wanted": one["wanted"] or str(field["value"]), "got": one["got"], "normalised": one["normalised"],
+            }
+            for one in told["fields"] if not one["ok"] and not (self.left and one.get("problem") == "gone")
+            for field in (self._named(one["key"]),)
+        ]  # fmt: skip
+
+    def adopt(self, changed: Sequence[Mapping[str, Any]]) -> None:
+        """From here on what the person left on the page is what is wanted."""
+        for one in changed:
+            for field in (*self.fields, *self._plan["fields"]):
+                if field["key"] == one["key"] and isinstance(field, dict):
+                    field["value"] = one["got"]
+                    field["parts"] = one["got"].split("/") if "parts" in field else field.get("parts")
+
     async def _came_back(self) -> None:
         """The same form after a click that posted it: its values must still be there (an added row, a fetched number)."""
         if self._leaves or len(self.fields) < 2 or not self._shape:

@@ -69,6 +69,14 @@ class Receipt:
     def _group(found: re.Match[str]) -> str:
         return ((found.group(1) if found.re.groups else None) or found.group()).strip()
 
+    async def shows_new_number(self) -> bool:
+        """Whether a number stands on a page that did not when we last looked (`remember`)."""
+        for page in (self._session.page, *self._session.guard.popups):
+            for text in [] if page.is_closed() else await texts(self._session, page, None):
+                if any(self._group(found) not in self._before for found in self._number.finditer(text)):
+                    return True
+        return False
+
     async def await_answer(self) -> dict[str, Any]:
         """{"end": filed|refused|doubt, …}; never raises: after the click there is no exception, only a doubt."""
         deadline = time.monotonic() + float(self._rule.get("within_s", RECEIPT_SECONDS))

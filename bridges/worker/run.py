@@ -14,6 +14,7 @@ from bridges import uploads
 from bridges.worker import finding, pictures, signing_in
 from bridges.worker.acts import VERBS, Acts
 from bridges.worker.arrival import arrived
+from bridges.worker.hand_over import HandOver, PersonSubmitted
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
 from bridges.worker.receipt import Receipt
@@ -41,6 +42,10 @@ POSTS = 6  # how often one step's choices may post the page
 AFTER_CLICK = ("clicked", "receipt", "done")
 
 
+class PageIsAnother(Exception):
+    """A person gave back another page than the one they took: the walk begins again."""
+
+
 class Run:
     """`order`: steps, receipt, values, masked, credentials, stop_before_submit (see bridges.plan and hand.py)."""
 
@@ -54,6 +59,7 @@ class Run:
         self._evidence: list[dict[str, Any]] = []
         self._filled_at = 0.0
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
+        self.hand_over = HandOver(session, wire, live, order)
         self.clicked = False
 
     # ---- telling
@@ -94,19 +100,51 @@ class Run:
             self._session.guard.forget_dialogs()
             try:
                 for n, step in enumerate(self._order["steps"], 1):
+                    if self.hand_over.is_wished:
+                        await self._parked("taken_over")
                     self._wire.say("step", name=next(k for k in _VERBS if k in step), n=n, of=len(self._order["steps"]))
                     if "submit" in step:
                         return await self._submit(step)
                     await self.take(step)
+            except PersonSubmitted:
+                return await self._submitted_by_person()
+            except PageIsAnother:
+                pass  # the person went on by themself: everything is filled anew
             except (Trouble, PlaywrightError) as trouble:
                 if self.clicked or attempt == 3:
                     raise
-                if await self.lost_login(trouble):
+                if await self._person_signs_in(trouble):
+                    pass
+                elif await self.lost_login(trouble):
                     await self.sign_in()
                 elif isinstance(trouble, Trouble) or "detached" not in str(trouble):
                     raise
                 self._reach("attached")
         raise Trouble("login", "session_lost")
+
+    async def _parked(self, why: str, words: str = "") -> None:
+        """The page in a person's hands until they give it back; raises `PageIsAnother` when it is no longer ours."""
+        stands = await self.hand_over.park(why, self._panes, words)
+        self.values.update({name: value for name, value in self.hand_over.kept.items() if name in self.values})
+        if not stands:
+            raise PageIsAnother
+
+    async def _person_signs_in(self, trouble: BaseException) -> bool:
+        """No account, a wrong password, a captcha, a USB key: with somebody at the counter the run waits for them."""
+        if not isinstance(trouble, Trouble) or trouble.reason != "login" or not self._order.get("person"):
+            return False
+        self._panes = []
+        try:
+            await self._parked(trouble.code)
+        except PageIsAnother:
+            pass
+        return True
+
+    async def _submitted_by_person(self) -> dict[str, Any]:
+        self.clicked = True
+        words = self._order["masked"]
+        self._evidence += await pictures.capture(self._session, self._session.page, "receipt", words)
+        return self.result(end="doubt", why="person_submitted")
 
     async def lost_login(self, trouble: BaseException) -> bool:
         """Whether the trouble is that the department signed us out; a page that stands is not waited for."""
@@ -142,6 +180,10 @@ class Run:
                 if not session.department["login"].get("stays"):
                     await session.open(step["open"], named)
             self._reach("opened")
+        elif "human" in step:
+            if not self._order.get("person"):
+                raise Trouble("login", "person_needed", words=step["human"])
+            await self._parked("human", step["human"])
         elif "fill" in step:
             await self._fill(step)
         elif "upload" in step:
@@ -293,6 +335,9 @@ class Run:
         self._unknown_dialog()
         if await session.at_login():
             raise Trouble("login", "session_over")
+        if self.hand_over.is_wished:  # the last moment at which a person may have it
+            await self._parked("taken_over")
+            return await self._submit(step)
         if not await self._wire.may_click():
             raise Trouble("stopped", "not_allowed_to_click")
         self.clicked = True
@@ -339,4 +384,4 @@ def _mentioned(steps: Sequence[Mapping[str, Any]]) -> list[str]:
     return out
 
 
-_VERBS = ("open", "fill", "upload", "click", "wait", "check", "submit", *VERBS)
+_VERBS = ("open", "fill", "upload", "click", "wait", "check", "human", "submit", *VERBS)

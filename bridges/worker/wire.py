@@ -26,6 +26,8 @@ class Wire:
     watched: bool = False
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     finished: asyncio.Event = field(default_factory=asyncio.Event)
+    taken: asyncio.Event = field(default_factory=asyncio.Event)
+    handed: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
 
     def listen(self) -> None:
         """Starts reading; a thread, because Windows offers asyncio no pipe for standard input."""
@@ -44,6 +46,10 @@ class Wire:
                 self.answers.put_nowait(bool(order["intent"]))
             case "stop":
                 self.stop.set()
+            case "take_over":
+                self.taken.set()
+            case "resume" | "input":
+                self.handed.put_nowait(order)
             case "finish":
                 self.finished.set()
             case _:

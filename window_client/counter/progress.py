@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bridges.filing import FieldsChecked, Frame, Note, StepBegan
+from bridges.filing import Changed, FieldProof, FieldsChecked, Frame, Note, Parked, Resumed, StepBegan
 
 
 @dataclass(frozen=True, slots=True)
 class CaseProgress:
-    """``step``: name of the recipe's step (text key ``step.<name>``); ``frame``: newest JPEG of the page."""
+    """``step``: name of the recipe's step (text key ``step.<name>``); ``frame``: newest JPEG of the page;
+    ``parked``: why it waits for a person; ``changed``: what that person changed and nobody has decided about yet."""
 
     step: str = ""
     n: int = 0
@@ -19,6 +20,9 @@ class CaseProgress:
     fields: int = 0
     note: str = ""
     frame: bytes = field(default=b"", repr=False)
+    parked: str = ""
+    parked_words: str = ""
+    changed: tuple[FieldProof, ...] = ()
 
     def after(self, said: object) -> CaseProgress:
         match said:
@@ -28,6 +32,12 @@ class CaseProgress:
                 return replace(self, filled=said.filled, verified=said.verified, fields=said.of)
             case Frame():
                 return replace(self, frame=said.jpeg)
+            case Parked():
+                return replace(self, parked=said.why, parked_words=said.words, changed=())
+            case Changed():
+                return replace(self, changed=said.fields)
+            case Resumed():
+                return replace(self, parked="", parked_words="", changed=())
             case Note():
                 return replace(self, note=said.code)
             case _:

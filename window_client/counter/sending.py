@@ -6,6 +6,7 @@ only a person, by name and with a reason, may have it sent again; a receipt is i
 
 from __future__ import annotations
 
+from bridges.hand_over import HandOver
 from printing.voucher import Form
 from window_client.casework import facts as f
 from window_client.casework.errors import WindowError
@@ -41,10 +42,11 @@ class Sending(Standing):
         self._happen(f.FilingBegun(case.number, case.department, case.next_key))
         visit, begun = self._now_visit, self._now_visit.cases[case.number]
         self.progress[case.number] = CaseProgress()
+        person = self.hand_overs[case.number] = HandOver()
         self._send(
             f"bridge:{case.department}",
             "desk.says.file",
-            lambda tell, stop: self.works.file(visit, begun, tell, stop),
+            lambda tell, stop: self.works.file(visit, begun, tell, stop, person),
             case=case.number,
         )
 
@@ -70,6 +72,36 @@ class Sending(Standing):
         if not reason.strip():
             raise WindowError("desk.reason_needed")
         self._happen(f.SubmitAgainAllowed(number, self.station.clerk, reason.strip()))
+
+    # -- the page in the clerk's hands ---------------------------------------------------------------------------
+
+    def take_over(self, number: str) -> None:
+        """接管: the bridge parks before it submits, and the clerk has the page."""
+        if number in self.in_flight and number in self.hand_overs:
+            self.hand_overs[number].take_over()
+
+    def carry_on(self, number: str) -> None:
+        """继续: every field is read again; what was changed is shown before anything goes on."""
+        if number in self.hand_overs:
+            self.hand_overs[number].carry_on()
+
+    def overwrite_page(self, number: str) -> None:
+        """The case counts: its values are written over what was changed on the page, and the filing goes on."""
+        if number in self.hand_overs:
+            self.hand_overs[number].carry_on("case")
+
+    def write_back(self, number: str) -> None:
+        """The page counts: its values become answers. The resident has not signed those, so nothing is sent yet."""
+        visit, person = self._identified(), self.hand_overs.get(number)
+        changed = self.progress.get(number, CaseProgress()).changed
+        if person is None or not changed or number not in self.in_flight:
+            return
+        answers = [f.AnswerWritten(*pair) for pair in self.works.our_words(visit.cases[number], changed)]
+        if len(answers) < len(changed):
+            raise WindowError("desk.no_way_back")
+        person.written_back = True
+        self.stop(number)
+        self._happen(*answers)
 
     def stop(self, number: str) -> None:
         """Stop a filing before it submits. Afterwards the bridge says it cannot be stopped any more."""

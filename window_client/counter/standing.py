@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bridges.filing_desk import FilingDesk
+from bridges.hand_over import HandOver
 from document_vault.vault import Vault
 from printing.press import Press
 from printing.voucher import Issued
@@ -74,6 +75,7 @@ class Standing:
         self.language: Language = "zh"
         self.errands: list[Errand] = []
         self.progress: dict[str, CaseProgress] = {}
+        self.hand_overs: dict[str, HandOver] = {}
         self.issued: Issued | None = None
         self.symbol = b""
         self.observers: list[Callable[[], None]] = []

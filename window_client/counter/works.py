@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bridges.filing import EvidencePiece
+from bridges.filing import EvidencePiece, FieldProof, Filing, NotSent
 from bridges.filing_desk import FilingDesk
+from bridges.hand_over import HandOver
 from document_vault.values import Origin
 from document_vault.vault import Vault
 from printing.press import Press
@@ -156,10 +157,20 @@ class Works:
         self.filing_desk.warm(department)
         return Homecoming()
 
-    def file(self, visit: Visit, case: Case, tell: Tell, stop: threading.Event) -> Homecoming:
+    def file(
+        self, visit: Visit, case: Case, tell: Tell, stop: threading.Event, hand_over: HandOver | None = None
+    ) -> Homecoming:
         filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)
-        outcome = self.filing_desk.file(filing, tell, stop)
+        outcome = self.filing_desk.file(filing, tell, stop, hand_over=hand_over)
+        if hand_over is not None and hand_over.written_back and isinstance(outcome, NotSent):
+            outcome = replace(outcome, code="person_changed_fields")
         return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case), self.clock()),))
+
+    def our_words(self, case: Case, changed: tuple[FieldProof, ...]) -> list[tuple[str, str]]:
+        """(data element, value) of what a clerk changed on the page, where the recipe knows the way back."""
+        asked = Filing(case.key, case.department, case.item, {})
+        found = [(one.element, self.filing_desk.our_words(asked, one.element, one.got)) for one in changed]
+        return [(element, value) for element, value in found if value is not None]
 
     def look_up(self, visit: Visit, case: Case, tell: Tell) -> Homecoming:
         filing = filing_for(visit, case, self.catalogue, self.vault, self.station.clerk)

@@ -41,6 +41,12 @@ class Picture(QWidget):
     def is_showing(self) -> bool:
         return self._picture is not None
 
+    def shown_size(self) -> QSize | None:
+        """How large the picture stands on the screen, in the widget's own pixels."""
+        if self._picture is None:
+            return None
+        return self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+
     def show_picture(self, picture: QPixmap | None) -> None:
         self._picture = None if picture is None or picture.isNull() else picture
         self._fitted = None

@@ -125,7 +125,9 @@ class CaseCard(Card):
         if self._working:
             stop = self._button("staff.file.stop", "hand-palm", "danger")
             stop.clicked.connect(lambda: act(lambda: desk.stop(case.number)))
-            return [row(stop, None)]
+            take = self._button("staff.hand_over.take", "hand-grabbing", "plain")
+            take.clicked.connect(lambda: act(lambda: desk.take_over(case.number)))
+            return [row(take, stop, None, gap=tokens.gap("s"))]
         if case.state in ("open", "not_sent"):
             visit = desk.visit
             send = self._button(

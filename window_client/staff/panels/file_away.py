@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout
 
+from bridges.filing import Changed, Parked, Resumed
 from window_client.counter.progress import CaseProgress
 from window_client.look.buttons import Button
 from window_client.look.notice import Banner
 from window_client.look.pieces import Scroll, fill
 from window_client.staff.panels.case_card import CaseCard
+from window_client.staff.panels.take_over import TakeOver
 from window_client.staff.place import Panel, Place
 
 
@@ -17,13 +19,22 @@ class FileAway(Panel):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self.cards: dict[str, CaseCard] = {}
+        self.cards: dict[str, CaseCard | TakeOver] = {}
         self.desk.watchers.append(self._watch)
         self.destroyed.connect(lambda *_, desk=self.desk, watch=self._watch: desk.watchers.remove(watch))
 
     def seen(self) -> object:
         visit = self.desk.visit
-        return (visit.live_cases, visit.is_confirmed, visit.voucher) if visit else None, self.desk.in_flight
+        told = (visit.live_cases, visit.is_confirmed, visit.voucher) if visit else None
+        return told, self.desk.in_flight, self._in_hands()
+
+    def _in_hands(self) -> tuple[tuple[str, str, object], ...]:
+        """Cases whose page waits for the clerk, and what they changed."""
+        return tuple(
+            (number, progress.parked, progress.changed)
+            for number, progress in self.desk.progress.items()
+            if progress.parked and number in self.desk.in_flight
+        )
 
     def build(self) -> None:
         words, tokens, visit = self.words, self.tokens, self.desk.visit
@@ -50,6 +61,12 @@ class FileAway(Panel):
         grid.setSpacing(tokens.gap("m"))
         wide = min(self.columns, max(1, len(cases)))
         self.cards = {}
+        waiting = [number for number, *_ in self._in_hands()]
+        if waiting and visit:  # the page that waits for the clerk comes forward; the others go on behind it
+            front = TakeOver(self.place, visit.cases[waiting[0]], self.desk.progress[waiting[0]])
+            self.cards[waiting[0]] = front
+            self.body.addWidget(front, 1)
+            return
         for n, case in enumerate(cases):
             card = CaseCard(self.place, case, case.number in self.desk.in_flight)
             self.cards[case.number] = card
@@ -63,6 +80,8 @@ class FileAway(Panel):
 
     def _watch(self, case: str, said: object) -> None:
         """A frame or a step: only this card is told, nothing is built anew."""
+        if isinstance(said, Parked | Changed | Resumed):
+            self.draw()
         card = self.cards.get(case)
         if card is not None and self.isVisible():
             card.tell(self.desk.progress.get(case, CaseProgress()))
