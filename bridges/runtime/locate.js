@@ -98,8 +98,8 @@
   const nearest = (label, words, most = 5) => {
     const want = tidy(label);
     const score = w => { const t = tidy(w); return Math.max(alike(w, label), want && t && (t.includes(want) || want.includes(t)) ? .6 : 0); };
-    const all = [...new Set(words.map(w => ow.shown(w)).filter(Boolean))], alike = all.map(w => ({ w, s: score(w) })).filter(o => o.s > .15).sort((a, b) => b.s - a.s).map(o => o.w);
-    return (alike.length ? alike : all).slice(0, alike.length ? most : 12);
+    const all = [...new Set(words.map(w => ow.shown(w)).filter(Boolean))], close = all.map(w => ({ w, s: score(w) })).filter(o => o.s > .15).sort((a, b) => b.s - a.s).map(o => o.w);
+    return (close.length ? close : all).slice(0, close.length ? most : 12);
   };
   Object.assign(ow, { locate, findAll, fits, nearest });
 })();
