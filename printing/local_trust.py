@@ -51,21 +51,27 @@ class Standing:
 def stand(centre: Centre, now: datetime) -> Standing:
     """Opens the centre, making or renewing what a local root may make. KeyFileWrong, TrustListWrong, KeyOutOfTime."""
     present = _present(centre, now)
-    seals = {use: newest_seal(centre, use, now) for use in NAMES}
+    seals = {use: newest_seal(centre, use, now, present) for use in NAMES}
     return Standing(present, seals["voucher"], seals["status"], seals["log"])
 
 
-def newest_seal(centre: Centre, use: Use, now: datetime) -> Seal:
-    """Of the key files of one use the one whose days include `now` and began last: the overlap needs no hand."""
+def newest_seal(centre: Centre, use: Use, now: datetime, listed: TrustList) -> Seal:
+    """Of the key files of one use, that the list knows and does not call lost, the one whose days include `now` and
+    began last: the overlap needs no hand, and a key that is only asked for signs nothing yet."""
+    good = {key.kid for key in listed.keys if key.use == use and key.compromised_since is None}
     found: list[Seal] = []
     late: KeyOutOfTime | None = None
-    for path in key_files(centre.folder, use):
+    files = key_files(centre.folder, use)
+    for path in files:
+        if keys.record_of(path).kid not in good:
+            continue
         try:
             found.append(keys.open_issuer(path, centre.kek, now))
         except KeyOutOfTime as trouble:
             late = trouble
     if not found:
-        raise late or KeyFileWrong(reason="missing", file=str(centre.folder / f"{NAMES[use]}.key"))
+        reason = "not_in_trust_list" if files else "missing"
+        raise late or KeyFileWrong(reason=reason, file=str(centre.folder / f"{NAMES[use]}.key"))
     return max(found, key=lambda seal: seal.sign_from)
 
 
