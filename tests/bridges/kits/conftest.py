@@ -35,6 +35,7 @@ class Bench:
         self.browser: Browser = await self.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS])
         self.context: BrowserContext = await self.browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
         await self.context.add_init_script(runtime_source())
+        self.page: Page = await self.context.new_page()
 
     async def end(self) -> None:
         await self.browser.close()
@@ -43,16 +44,15 @@ class Bench:
     async def session(self, kit: str) -> Session:
         session = Session(DEPARTMENT, self.address, [])
         session.context, session.browser = self.context, self.browser
-        session.page = await self.context.new_page()
+        session.page = self.page
         session.watch(session.page)
         await session.page.goto(f"{self.address}pages/{kit}.html", wait_until="load")
         return session
 
     async def sent(self, page: Page, kit: str, already: int) -> dict[str, list[str]]:
-        await page.evaluate("document.querySelector('#send').click()")
-        told = await asyncio.get_running_loop().run_in_executor(None, self.book.last, kit, already)
-        await page.close()
-        return told
+        await page.evaluate("void setTimeout(() => document.querySelector('#send').click(), 0)")
+        await page.wait_for_selector("#done", timeout=15_000)
+        return self.book.last(kit, already)
 
 
 @pytest.fixture(scope="package")

@@ -35,10 +35,10 @@ def ext_home() -> Path | None:
     return Path(found.origin).parent if found and found.origin else None
 
 
-def _rows(pairs: list[tuple[str, str]]) -> list[dict[str, object]]:
+def _rows(pairs: list[tuple[str, str]], **more: bool) -> list[dict[str, object]]:
     return [
         {"id": code, "text": words, "name": words, "value": code, "label": words, "pId": "", "isParent": code in REGIONS,
-         "state": "closed" if code in REGIONS else "open", "children": code in REGIONS, "leaf": code not in REGIONS}
+         "isLeaf": code not in REGIONS, "state": "closed" if code in REGIONS else "open", "leaf": code not in REGIONS, **({"children": code in REGIONS} if more else {})}
         for code, words in pairs
     ]  # fmt: skip
 
@@ -106,7 +106,9 @@ def receiving() -> Iterator[tuple[str, Book]]:
             parent = asked.get("pid") or asked.get("node") or asked.get("id") or ""
             if name == "types":
                 return _rows([(code, text) for code, text in TYPES if words.strip("*") in text])
-            return _rows(REGIONS.get("" if parent in ("#", "root") else parent, []))
+            if name == "branches":  # as jsTree wants them
+                return _rows(REGIONS.get("" if parent == "#" else parent, []), branches=True)
+            return _rows(REGIONS.get(parent, []))
 
         def _say(self, body: bytes, kind: str, status: int = 200) -> None:
             with contextlib.suppress(ConnectionError):  # a page that is left asks for nothing more
