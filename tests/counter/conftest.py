@@ -56,8 +56,10 @@ class Departments:
     def warm(self, department: str) -> None:
         del department
 
-    def file(self, filing: Filing, tell: object = None, stop: threading.Event | None = None) -> Outcome:
-        del tell, stop
+    def file(
+        self, filing: Filing, tell: object = None, stop: threading.Event | None = None, hand_over: object = None
+    ) -> Outcome:
+        del tell, stop, hand_over
         self.received.append(filing)
         wanted = self.outcomes.get(filing.department)
         return wanted(filing) if wanted else Filed(f"{filing.department.upper()}-{len(self.received):04}")

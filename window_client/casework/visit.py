@@ -20,6 +20,7 @@ from typing import Literal, TypeVar, assert_never
 from window_client.casework import facts as f
 
 _V = TypeVar("_V")
+RECEIPT = "combined_receipt"
 CaseState = Literal["open", "begun", "filed", "refused", "unsure", "not_sent", "dropped"]
 
 
@@ -105,7 +106,7 @@ class Visit:
     declined: frozenset[str] = frozenset()
     disputed: frozenset[str] = frozenset()
     confirmation: f.Confirmed | None = None
-    vouchers: Mapping[str, IssuedVoucher] = field(default_factory=dict)
+    vouchers: dict[str, IssuedVoucher] = field(default_factory=dict)
     stars: int | None = None
     closed: str = ""
 
@@ -147,7 +148,8 @@ class Visit:
 
     @property
     def voucher(self) -> IssuedVoucher | None:
-        return tuple(self.vouchers.values())[-1] if self.vouchers else None
+        """The newest receipt over the accepted cases; notices about single cases are other papers."""
+        return next((one for one in reversed(self.vouchers.values()) if one.kind == RECEIPT), None)
 
     # -- the fold ------------------------------------------------------------------------------------------------
 

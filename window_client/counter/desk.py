@@ -15,6 +15,7 @@ The Desk lives on the main thread and knows no Qt; ``hand_out`` runs an errand s
 from __future__ import annotations
 
 from window_client.counter.answers import Answers
+from window_client.counter.checking import Checking
 from window_client.counter.intake import Intake
 from window_client.counter.sending import Sending
 from window_client.counter.standing import Rooms
@@ -22,5 +23,5 @@ from window_client.counter.standing import Rooms
 __all__ = ["Desk", "Rooms"]
 
 
-class Desk(Intake, Sending, Answers):
+class Desk(Intake, Sending, Answers, Checking):
     """The clerk's acts, one method each, and the resident's answers."""

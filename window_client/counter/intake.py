@@ -67,6 +67,7 @@ class Intake(Standing):
         self.progress.clear()
         self.issued = None
         self.symbol = b""
+        self.notice = None
 
     # -- the clerk's acts ----------------------------------------------------------------------------------------
 

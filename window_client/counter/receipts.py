@@ -20,7 +20,8 @@ _UNITS = {"W": "个工作日", "D": "日", "H": "小时"}
 
 def voucher_number(visit: Visit) -> str:
     """The visit's number, R for receipt, and how many there are: a later filing of the same visit gets the next."""
-    return f"{visit.number}-R{len(visit.vouchers) + 1}"
+    receipts = sum(one.kind == KIND for one in visit.vouchers.values())
+    return f"{visit.number}-R{receipts + 1}"
 
 
 def voucher_for(visit: Visit, catalogue: Catalogue, station: Station, now: datetime, language: str) -> Voucher:

@@ -6,11 +6,14 @@ only a person, by name and with a reason, may have it sent again; a receipt is i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bridges.hand_over import HandOver
 from printing.voucher import Form
 from window_client.casework import facts as f
 from window_client.casework.errors import WindowError
 from window_client.casework.visit import Case, Visit
+from window_client.counter.notices import notice_for
 from window_client.counter.progress import CaseProgress
 from window_client.counter.standing import Standing
 
@@ -132,4 +135,31 @@ class Sending(Standing):
         if issued is None or visit.voucher is None:
             raise WindowError("desk.no_voucher")
         copies = visit.voucher.copies
+        self._send("printer", "desk.says.print", lambda *_: self.works.print(issued, printer, form, copies))
+
+    def issue_notice(self, number: str, kind: str, typed: Mapping[str, str]) -> None:
+        """A notice about one case, with what the clerk typed; what the window knows is filled in."""
+        visit, now = self._identified(), self._clock()
+        case = visit.cases[number]
+        if number in self.in_flight:
+            raise WindowError("desk.still_filing")
+        voucher = notice_for(
+            kind,
+            typed,
+            visit,
+            case,
+            catalogue=self.rooms.catalogue,
+            station=self.station,
+            calendar=self.rooms.calendar,
+            now=now,
+            language=self.language,
+        )
+        self._send("printer", "desk.says.notice", lambda *_: self.works.issue_notice(visit, case, voucher))
+
+    def print_notice(self, printer: str, form: Form) -> None:
+        """Print the notice that was issued last; a second paper is a marked reprint."""
+        visit, drawn = self._identified(), self.notice
+        if drawn is None or drawn.issued.number not in visit.vouchers:
+            raise WindowError("desk.no_voucher")
+        issued, copies = drawn.issued, visit.vouchers[drawn.issued.number].copies
         self._send("printer", "desk.says.print", lambda *_: self.works.print(issued, printer, form, copies))

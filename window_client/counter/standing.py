@@ -26,6 +26,7 @@ from window_client.casework.records.cabinet import Cabinet
 from window_client.casework.visit import Visit, replay
 from window_client.counter import scenes as s
 from window_client.counter.errands import Errand, HandOut, Homecoming, Tell
+from window_client.counter.notices import NoticeDrawn
 from window_client.counter.progress import CaseProgress
 from window_client.counter.receipts import symbol_png
 from window_client.counter.script import Language, Moment, Table, scene_for
@@ -78,6 +79,7 @@ class Standing:
         self.hand_overs: dict[str, HandOver] = {}
         self.issued: Issued | None = None
         self.symbol = b""
+        self.notice: NoticeDrawn | None = None
         self.observers: list[Callable[[], None]] = []
         self.watchers: list[Callable[[str, object], None]] = []
 
@@ -144,6 +146,8 @@ class Standing:
             self.issued = home.brought
             self.symbol = symbol_png(home.brought.qr_text)
             self.moment = "thanks"
+        if isinstance(home.brought, NoticeDrawn):
+            self.notice = home.brought
         if errand.lane == "card":
             self._show("checklist")
             self._ask_vault()

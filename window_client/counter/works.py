@@ -17,9 +17,10 @@ from bridges.filing_desk import FilingDesk
 from bridges.hand_over import HandOver
 from document_vault.values import Origin
 from document_vault.vault import Vault
+from printing.paper import png, raster
 from printing.press import Press
 from printing.voucher import Form as PaperForm
-from printing.voucher import Issued
+from printing.voucher import Issued, Voucher
 from window_client.casework import facts as f
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.errors import WindowError
@@ -29,6 +30,7 @@ from window_client.casework.visit import Case, Visit
 from window_client.counter.errands import Homecoming, Tell
 from window_client.counter.filing import fact_from, filing_for
 from window_client.counter.gathering import Wish, cases_needing, wishes
+from window_client.counter.notices import NoticeDrawn
 from window_client.counter.receipts import voucher_for
 from window_client.counter.scenes import Signs
 from window_client.counter.station import Station
@@ -199,6 +201,15 @@ class Works:
         issued = self.press.issue(voucher)
         cases = tuple(case.number for case in visit.live_cases if case.state == "filed")
         return Homecoming((f.VoucherIssued(issued.number, voucher.kind, cases, issued.digest),), issued)
+
+    def issue_notice(self, visit: Visit, case: Case, voucher: Voucher) -> Homecoming:
+        """A notice about one case: signed, registered, and its first page for the clerk's screen."""
+        issued = self.press.issue(voucher)
+        picture = png(raster(issued.pdf, 110.0, most_pages=1)[0], 110.0)
+        drawn = NoticeDrawn(issued, voucher.kind, case.number, picture)
+        if issued.number in visit.vouchers:
+            return Homecoming((), drawn)
+        return Homecoming((f.VoucherIssued(issued.number, voucher.kind, (case.number,), issued.digest),), drawn)
 
     def show_again(self, visit: Visit) -> Homecoming:
         if visit.voucher is None:

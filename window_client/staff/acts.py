@@ -31,7 +31,11 @@ ACTS = (
     Act("file", "F7", "paper-plane-tilt"),
     Act("hand_over", "F8", "printer"),
 )
-AROUND = (Act("day_book", "F10", "book-open-text"), Act("settings", "F11", "gear-six"))
+AROUND = (
+    Act("notices", "F12", "stamp"),
+    Act("day_book", "F10", "book-open-text"),
+    Act("settings", "F11", "gear-six"),
+)
 
 
 def states(desk: Standing) -> dict[str, State]:

@@ -7,7 +7,7 @@ Wiring (done by assembly):
     window.preferred(Preferences) → keep it, `stage.wear(...)`; the window has already dressed itself
     window.identify_asked → screens.identify(); window.closing(callable) decides whether the window may close
 The window observes the desk by itself. `turn(name)` shows a panel: pick, card, gather, form, resident, file, hand_over,
-day_book, settings. `act(callable)` is how the demo presses a button.
+notices, day_book, settings. `act(callable)` is how the demo presses a button.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from window_client.staff.top_bar import TopBar, call_next
 from window_client.staff.trouble import TroubleBar
 
 NARROW = 1600
-WITHOUT_SIDE = ("day_book", "settings", "resident", "file")
+WITHOUT_SIDE = ("day_book", "settings", "resident", "file", "notices")
 
 
 class StaffWindow(QWidget):

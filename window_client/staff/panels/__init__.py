@@ -10,9 +10,11 @@ from window_client.staff.panels.file_away import FileAway
 from window_client.staff.panels.fill_form import FillForm
 from window_client.staff.panels.gather import Gather
 from window_client.staff.panels.hand_over import HandOver
+from window_client.staff.panels.notices import Notices
 from window_client.staff.panels.pick_items import PickItems
 from window_client.staff.panels.read_card import ReadCard
 from window_client.staff.panels.settings import SettingsPanel
+from window_client.staff.panels.verify_voucher import VerifyVoucher
 from window_client.staff.place import Panel, Place
 from window_client.staff.preferences import Preferences
 
@@ -26,6 +28,8 @@ def panels(place: Place, prefer: Callable[[Preferences], None], identify: Callab
         "resident": AwaitResident(place),
         "file": FileAway(place),
         "hand_over": HandOver(place),
+        "notices": Notices(place),
         "day_book": DayBook(place),
+        "verify": VerifyVoucher(place),
         "settings": SettingsPanel(place, prefer, identify),
     }
