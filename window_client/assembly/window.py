@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 import resources
+from printing.inquiry import Papers
 from window_client.assembly.house import House
 from window_client.assembly.preferences import keep_preferences, preferences
 from window_client.casework.clocks import WorkCalendar
@@ -64,6 +65,7 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         lanes.run,
         house.clock,
     )
+    desk.papers = lambda: Papers.load(settings.data)
     clerk, resident = _screen_names(settings.screens)
     screens = Screens(resident, clerk)
     chosen = preferences(house, screens.names)
