@@ -129,10 +129,10 @@ def unpack(payload: bytes, content_type: int) -> bytes:
         return payload
     opener = zlib.decompressobj(-15, zdict=dictionary())
     try:
-        plain = opener.decompress(payload, INFLATED_MOST)
+        plain = opener.decompress(payload, INFLATED_MOST + 1)
     except zlib.error:
         raise StatementWrong("MALFORMED", "bad_deflate") from None
-    if opener.unconsumed_tail:
+    if len(plain) > INFLATED_MOST:
         raise StatementWrong("DEFLATE_BOMB", str(INFLATED_MOST))
     if not opener.eof:
         raise StatementWrong("MALFORMED", "bad_deflate")
