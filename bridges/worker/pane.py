@@ -20,6 +20,7 @@ from bridges.worker.charset import check_characters, check_value
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
+SURE = 0.6  # a label this alike on the new page is not "gone", it is drift
 HELD_SECONDS = 0.6  # how long after filling a page may still be drawing what it was given
 KEPT = (
     "key", "label", "labels", "section", "id", "name", "css", "nth", "kind", "value", "parts", "normalise", "type_by",
@@ -126,6 +127,10 @@ class Pane:
             told = await self._session.call(self.frame, "verify", **self._plan)
         self._settle(told["fields"])
         return False
+
+    async def went(self) -> bool:
+        """Whether the page that came shows none of these fields any more."""
+        return all(one["problem"] == "missing" and one["score"] < SURE for one in (await self.probe())["fields"])
 
     async def _held(self, told: dict[str, Any], problems: Mapping[str, Any]) -> dict[str, Any]:
         """A value that is only drawn after the next tick is waited for before it counts as not taken."""

@@ -227,6 +227,9 @@ class Run:
             self._reach("filled")
             if not left:
                 break
+            if await pane.went():
+                pane.over = True  # the choice was the way to another form
+                break
             for other in self._panes[:-1]:
                 other.left = True
         else:

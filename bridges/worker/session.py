@@ -26,6 +26,7 @@ RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
 OPEN_SECONDS = 20.0
 WAIT_SECONDS = 15.0
 REPLACED_SECONDS = 5.0
+STANDS_SECONDS = 4.0
 BEING_REPLACED = re.compile(r"context was destroyed|Cannot find context|because of a navigation")
 CROSSED = re.compile(r"interrupted by another navigation|ERR_ABORTED")
 SILENT_SECONDS, GLANCES = 4.0, ("look", "text", "rects")
@@ -110,7 +111,7 @@ class Session:
             return page.main_frame
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
-            frame = _frame_called(named, page)
+            frame = _frame_called(named, page) or await _frame_marked(named, page)
             if frame is not None:
                 await frame.wait_for_load_state("domcontentloaded")
                 return frame
@@ -229,6 +230,10 @@ class Session:
                 return found[0]
             if time.monotonic() > deadline or self.guard.unknown_dialog:
                 break
+            # A list that stands there without the line will not grow it; an empty one may still be loading.
+            near = (await self.call(frame, verb, **question))["near"]
+            if near and time.monotonic() > deadline - WAIT_SECONDS + STANDS_SECONDS:
+                break
             await asyncio.sleep(0.03)
         words = str(question.get("text"))
         near = "、".join((await self.call(frame, verb, **question))["near"]) or "—"
@@ -247,6 +252,21 @@ class Session:
             return found[told["nth"] - 1 : told["nth"]] if "nth" in told else found
         asked = {key: told[key] for key in ("text", "css", "near", "nth") if key in told}
         return await self._elements(frame, "button", json.dumps({**asked, "within": within}))
+
+
+async def _frame_marked(named: str, page: Page) -> Frame | None:
+    """By the id or title of its element: a frame of another origin does not tell them itself."""
+    for frame in page.frames:
+        if frame is page.main_frame or frame.name:
+            continue
+        try:
+            element = await frame.frame_element()
+            marks = await element.evaluate("e => [e.id, e.name, e.title]")
+        except PlaywrightError:
+            continue
+        if named in marks:
+            return frame
+    return None
 
 
 def _frame_called(named: str, page: Page) -> Frame | None:
