@@ -1,4 +1,4 @@
-"""Law I10: one answer for one voucher, whoever verifies: the vectors the verifying page is held to hold here too.
+"""Law I10: one answer for one voucher, whoever verifies: what the verifying page is held to holds here too."""
 
 from __future__ import annotations
 
