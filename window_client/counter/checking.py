@@ -1,7 +1,7 @@
 """Is this voucher genuine? Asked at the window for a paper, a file or a scanned text that somebody brings.
 
 Laws: what comes out is one of the verifier's own answers, in its own words, and "cannot tell" is never "no"; nothing
-is written down about it, nothing of it goes onto the resident's screen, and with the visit it was asked in it is forgotten.
+is written down about it, nothing of it goes onto the resident's screen, and it is forgotten with the visit it came in.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ ACTS = (
 )
 AROUND = (
     Act("notices", "F12", "stamp"),
+    Act("verify", "F1", "seal-check"),
     Act("day_book", "F10", "book-open-text"),
     Act("settings", "F11", "gear-six"),
 )

@@ -35,7 +35,7 @@ from window_client.staff.top_bar import TopBar, call_next
 from window_client.staff.trouble import TroubleBar
 
 NARROW = 1600
-WITHOUT_SIDE = ("day_book", "settings", "resident", "file", "notices")
+WITHOUT_SIDE = ("day_book", "settings", "resident", "file", "notices", "verify")
 
 
 class StaffWindow(QWidget):
