@@ -100,7 +100,8 @@
       for (let p = node.previousSibling; p; p = p.previousSibling) {
         if (p.nodeType === 1) {
           if (holdsBox(p)) break;
-          if (/^(BR|HR)$/.test(p.tagName)) { if (words) break; continue; }
+          if (/^(BR|HR)$/.test(p.tagName)) { if (shown(words)) break; continue; }
+          if (shown(words) && /^(LEGEND|H[1-6]|CAPTION|TABLE|UL|OL|DL|P|DIV|FIELDSET)$/.test(p.tagName)) break;
           const t = textOf(p);
           if (t) { words = t + words; break; }
         } else if (p.nodeType === 3 && p.nodeValue.trim()) words = p.nodeValue + words;
