@@ -66,6 +66,9 @@ class Walk:
             ("hand_over", lambda: None),
             ("hand_over", desk.issue_voucher),
             ("hand_over", lambda: desk.print_voucher("folder", "80mm")),
+            ("notices", lambda: None),
+            ("notices", self._notice),
+            ("notices", lambda: desk.print_notice("folder", "a5")),
             ("day_book", lambda: None),
             ("settings", lambda: None),
         )
@@ -75,6 +78,12 @@ class Walk:
             for _ in range(3):
                 QApplication.processEvents()
             yield f"{n} {panel}"
+
+    def _notice(self) -> None:
+        """The first case is accepted, the second refused: each has its notice."""
+        assert self.desk.visit is not None
+        first = self.desk.visit.live_cases[0].number
+        self.desk.issue_notice(first, "acceptance_notice", {"basis": "《行政许可法》第三十二条第一款第五项"})
 
     def _missing(self) -> tuple[str, ...]:
         assert self.desk.visit is not None
