@@ -24,6 +24,7 @@ from window_client.cli import notices
 from window_client.cli import voucher_standing as standing
 from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
 from window_client.cli.voucher_keys import app as keys_app
+from window_client.cli.voucher_page import page
 from window_client.cli.voucher_standing import status_app
 from window_client.counter.trouble import as_window_error
 
@@ -37,6 +38,7 @@ TrustOption = Annotated[Path | None, typer.Option("--trust", help="Trust list fi
 app.add_typer(keys_app, name="keys")
 app.add_typer(status_app, name="status-list")
 notices.add_to(app)
+app.command("page", epilog="Example: onewindow voucher page /srv/www/verify")(page)
 app.command("revoke", epilog="Example: onewindow voucher revoke V1-R1 --reason 误发")(standing.revoke)
 app.command("suspend", epilog="Example: onewindow voucher suspend V1-R1 --reason 核实中")(standing.suspend)
 app.command("resume", epilog="Example: onewindow voucher resume V1-R1 --reason 核实无误")(standing.resume)
