@@ -43,6 +43,9 @@ def test_ours_agrees_with_the_libraries_on_genuine_ones(centre: Centre, issued: 
     assert found["cwt"] == [True, True]
     assert found["pycose"] == [True, True]
     assert bytes.fromhex(found["payloads"][0]) == unverified(issued.statement)[1]
+    elsewhere = judges.judge_in_node(centre.seal, [issued.statement, plain])
+    assert elsewhere["webcrypto"] == elsewhere["auth0"] == [True, True]
+    assert elsewhere["payloads"] == found["payloads"]
     assert _opens(centre.trust, plain)
 
 
@@ -55,6 +58,7 @@ def test_twelve_hostile_ones_are_refused(centre: Centre, claims: bytes) -> None:
     found = judges.judge(centre.seal, list(made.values()))
     assert sum(found["cwt"]) >= 6, "the control must bite: a lax library accepts hostile statements"
     assert sum(found["pycose"]) >= 6
+    assert sum(judges.judge_in_node(centre.seal, list(made.values()))["auth0"]) >= 5
 
 
 def test_a_signature_over_another_shape_is_no_voucher(centre: Centre, claims: bytes) -> None:
