@@ -221,7 +221,9 @@ class FilingDesk:
                 "receipt": receipt_with_values(job.form, job.filing, today=self._today()),
                 "masked": list(made.masked),
                 "values": {
-                    **job.filing.values, "filing.key": job.filing.key, "filing.today": self._today().isoformat(),
+                    **job.filing.values,
+                    "filing.key": job.filing.key,
+                    "filing.today": self._today().isoformat(),
                 },
                 "stop_before_submit": fence == 0,
             }

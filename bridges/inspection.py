@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,13 +36,59 @@ class FieldSeen:
     kind: str
     score: float
     problem: str
+    how: str = ""
+    near: tuple[str, ...] = ()
+    name: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class NotReached:
+    """A step that could not be looked behind without sending something, and why (`bridge.check.<why>`)."""
+
+    form: str
+    step: int
+    verb: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Spare:
+    """A control of the page no field of the recipe mentions, ready to be copied into one."""
+
+    form: str
+    label: str
+    kind: str
+    name: str
+    id: str
+    required: bool
+    sections: tuple[str, ...]
+    options: tuple[str, ...]
+
+    def line(self) -> str:
+        key, word = next(((k, w) for k, w in (("label", self.label), ("name", self.name)) if w), ("id", self.id))
+        place = f"{key}: {_quoted(word)}"
+        kind = self.kind if self.kind in KINDS else "text"
+        more = f"  # {'required, ' if self.required else ''}{self.name or self.id}"
+        choices = f"; {' / '.join(self.options[:8])}{' …' if len(self.options) > 8 else ''}" if self.options else ""
+        part = f", section: {_quoted(self.sections[0])}" if self.sections and not self.name else ""
+        return f"- {{{place}{part}, element: ?, kind: {kind}}}{more}{choices}"
+
+
+def _quoted(word: str) -> str:
+    """As YAML takes it inside braces."""
+    return word if re.fullmatch(r"\w[\w /()（）*.\-]*", word) else "'" + word.replace("'", "''") + "'"
+
+
+KINDS = ("select", "radio", "checkbox", "textarea", "date", "cascade", "tree")
 
 
 @dataclass(frozen=True)
 class Inspection:
     fields: tuple[FieldSeen, ...]
     fingerprints: Mapping[str, Mapping[str, Any]]
-    unseen_from: Mapping[str, int]
+    unreached: tuple[NotReached, ...] = ()
+    spare: tuple[Spare, ...] = ()
 
     @property
     def changes(self) -> tuple[FieldSeen, ...]:
@@ -52,7 +99,8 @@ def inspect(recipe: Recipe, credentials: Credentials | None, *, base: str = "", 
     """Opens every form of the recipe and looks; panes behind a click are not reached. Its browser is its own."""
     fields: list[FieldSeen] = []
     prints: dict[str, Mapping[str, Any]] = {}
-    unseen: dict[str, int] = {}
+    unreached: list[NotReached] = []
+    spare: list[Spare] = []
     with tempfile.TemporaryDirectory(prefix="onewindow-check-") as room:
         hand = Hand(recipe, (base or recipe.base).rstrip("/") + "/", Path(room), headless=headless)
         try:
@@ -60,11 +108,11 @@ def inspect(recipe: Recipe, credentials: Credentials | None, *, base: str = "", 
                 told = _look(hand, form, credentials)
                 prints[form.name] = told["fingerprints"]
                 fields += [_seen(form, one) for one in told["seen"]]
-                if told["stopped_at"] < told["steps"]:
-                    unseen[form.name] = told["stopped_at"]
+                unreached += [NotReached(form.name, one["step"], one["verb"], one["why"]) for one in told["unreached"]]
+                spare += [_spare(form, one) for one in told["spare"]]
         finally:
             hand.close()
-    return Inspection(tuple(fields), prints, unseen)
+    return Inspection(tuple(fields), prints, tuple(unreached), tuple(spare))
 
 
 def _look(hand: Hand, form: Form, credentials: Credentials | None) -> dict[str, Any]:
@@ -92,7 +140,12 @@ def _steps(form: Form) -> list[dict[str, Any]]:
         told = dict(step)
         if "fill" in step:
             told["fill"] = [
-                {**field, "key": f"{n}.{m}", "called": called(field), "element": field.get("element", "")}
+                {
+                    **field,
+                    "key": f"{n}.{m}",
+                    "called": called(field),
+                    "element": field.get("element") or field.get("write") or f"= {field.get('fixed', '')}",
+                }
                 for m, field in enumerate(step["fill"])
             ]
         steps.append(told)
@@ -110,7 +163,18 @@ def _seen(form: Form, one: Mapping[str, Any]) -> FieldSeen:
         kind=str(candidate.get("type", "")),
         score=round(float(one["score"]), 2),
         problem=one["problem"],
+        how=str(candidate.get("rule", "")),
+        near=tuple(str(words) for words in one.get("near", ())),
+        name=str(candidate.get("name", "")),
+        id=str(candidate.get("id", "")),
     )
+
+
+def _spare(form: Form, one: Mapping[str, Any]) -> Spare:
+    return Spare(
+        form.name, one["label"], one["type"], one["name"], one["id"], bool(one["required"]),
+        tuple(one.get("sections", ())), tuple(one["options"] or ()),
+    )  # fmt: skip
 
 
 def compared(recipe: Recipe, seen: Inspection) -> list[dict[str, Any]]:

@@ -1,53 +1,176 @@
 """Looking at the department's page without touching its data: what would be filled, field by field, and what changed.
 
-Clicks on the way to the first pane are made (a menu, a "new case" button: nothing is typed yet that could be saved).
-Panes behind a later click, a wizard's second page, are not reached: reaching them could mean saving the first.
+Clicks on the way to the first pane are made (a menu, a "new case" button: nothing is typed yet that could be saved). After
+it nothing but reading may leave the browser and no form can be posted: a tab or a page's own "next" is then clicked and
+looked behind; what only a posted form would show is said to be out of reach.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
 
+from playwright.async_api import Error as PlaywrightError
+
 from bridges.worker.pane import Pane
 from bridges.worker.run import DRAWN_SECONDS, EMPTY_SECONDS, Run
 from bridges.worker.session import Session
+from bridges.worker.wire import Trouble
+
+HARMLESS = ("open", "wait", "hover", "check")
+BEHIND_SECONDS = 1.5  # a pane behind a click that may have been held back is not waited for long
+# In the page, from the first pane on: no form leaves it, by a button or by its own script.
+NO_POST = """() => { addEventListener('submit', e => { e.preventDefault(); e.stopImmediatePropagation(); }, true);
+HTMLFormElement.prototype.submit = () => {}; HTMLFormElement.prototype.requestSubmit = () => {}; }"""
+
+
+class Look:
+    """One form of a recipe, looked at step by step."""
+
+    def __init__(self, session: Session, run: Run, order: Mapping[str, Any]) -> None:
+        self._session, self._run, self._order = session, run, order
+        self.seen: list[dict[str, Any]] = []
+        self.fingerprints: dict[str, Any] = {}
+        self.unreached: list[dict[str, Any]] = []
+        self.spare: list[dict[str, Any]] = []
+        self._named: set[tuple[str, str, str]] = set()
+
+    async def walk(self) -> None:
+        for n, step in enumerate(self._order["steps"]):
+            try:
+                if not await self._look(n, step):
+                    break
+            except (Trouble, PlaywrightError) as trouble:
+                if not self.fingerprints:
+                    raise
+                self._out_of_reach(n, step, trouble.code if isinstance(trouble, Trouble) else "page_trouble")
+                self._session.guard.forget_dialogs()
+        if not self.fingerprints:
+            await self._around()
+
+    async def _look(self, n: int, step: Mapping[str, Any]) -> bool:
+        """False at the submit: behind it nothing is looked at."""
+        if "fill" in step:
+            await self._pane(n, step)
+        elif "table" in step:
+            await self._table(n, step)
+        elif "submit" in step:
+            await self._button(n, step, step["submit"])
+            return False
+        elif any(verb in step for verb in HARMLESS) or ("click" in step and not self.fingerprints):
+            await self._run.take(step)
+        elif "click" in step:
+            await self._click(n, step)
+        else:
+            self._out_of_reach(n, step, "only_when_filling")
+        return True
+
+    def _out_of_reach(self, n: int, step: Mapping[str, Any], why: str) -> None:
+        verb = next((key for key in step if key not in ("frame", "within", "if", "kit", "leaves", "ignore")), "")
+        self.unreached.append({"step": n + 1, "verb": verb, "why": why})
+
+    async def _pane(self, n: int, step: Mapping[str, Any]) -> None:
+        frame = await self._session.frame(step.get("frame"))
+        known = self._session.department["fingerprint"].get(self._order["form"], {}).get(str(n), [])
+        pane = Pane(self._session, frame, step, known, self._run.elsewhere)
+        told = await self._drawn(pane)
+        if self.fingerprints and all(one["problem"] in ("missing", "hidden") for one in told["fields"]):
+            if all(one["problem"] == "missing" for one in told["fields"]):
+                self._out_of_reach(n, step, "pane_not_shown")
+                return
+        if not self.fingerprints:
+            await self._hold_back()
+        self.fingerprints[str(n)] = told["controls"]
+        for one in told["fields"]:
+            field = next(field for field in pane.fields if field["key"] == one["key"])
+            self.seen.append({"field": field["called"], "element": field["element"], "step": n + 1, **one})
+            self._named.add(_mark(one["candidate"] or {}))
+        self.seen += [
+            {"field": one["label"], "element": "", "step": n + 1, "problem": "new_required", "score": 0.0,
+             "exact": False, "candidate": one, "margin": 0.0} for one in told["unmapped"]
+        ]  # fmt: skip
+        mentioned = set(self._run.elsewhere)
+        self.spare = [
+            {"step": n + 1, **one} for one in told["controls"]
+            if _mark(one) not in self._named and not mentioned & {one["name"], one["id"], *one["labels"]}
+        ]  # fmt: skip
+
+    async def _drawn(self, pane: Pane) -> dict[str, Any]:
+        """The pane once it shows every field, or as it is when the time a page may need to draw itself is over."""
+        began = time.monotonic()
+        while True:
+            told = await pane.probe(full=True)
+            patience = DRAWN_SECONDS if told["controls"] else EMPTY_SECONDS
+            if self.fingerprints:
+                patience = BEHIND_SECONDS
+            if all(one["problem"] not in ("missing", "hidden") for one in told["fields"]):
+                return told
+            if time.monotonic() - began > patience:
+                return told
+            await asyncio.sleep(0.05)
+
+    async def _hold_back(self) -> None:
+        self._session.guard.looking = True
+        for frame in self._session.page.frames:
+            try:
+                await asyncio.wait_for(frame.evaluate(NO_POST), 2)
+            except (PlaywrightError, TimeoutError):
+                continue
+
+    async def _click(self, n: int, step: Mapping[str, Any]) -> None:
+        before = self._session.guard.held_back
+        await self._run.take(step)
+        if self._session.guard.held_back > before:
+            self._out_of_reach(n, step, "would_send")
+
+    async def _button(self, n: int, step: Mapping[str, Any], what: Any) -> None:
+        """Whether the first button of the submit is there; it is not clicked."""
+        first = what[0] if isinstance(what, list) else what
+        told = {"text": first} if isinstance(first, str) else dict(first)
+        frame = await self._session.frame(told.get("frame") or step.get("frame"))
+        found = await self._session.buttons(frame, told, step.get("within"))
+        if len(found) != 1:
+            self._out_of_reach(n, step, "button_ambiguous" if found else "button_missing")
+
+    async def _table(self, n: int, step: Mapping[str, Any]) -> None:
+        table = step["table"]
+        kept = ("header", "label", "css", "name", "nth", "kind")
+        columns = [{key: column[key] for key in kept if key in column} for column in table["columns"]]
+        place = {key: table[key] for key in ("css", "section", "row") if key in table}
+        frame = await self._session.frame(step.get("frame"))
+        told = await self._session.call(frame, "table", columns=columns, within=step.get("within"), **place)
+        for column in table["columns"]:
+            words = str(column.get("header") or column.get("label") or column.get("called") or column.get("css"))
+            self.seen.append(
+                {"field": words, "element": f"{table['rows']}[].{column.get('element', '')}", "step": n + 1,
+                 "problem": told.get("problem", ""), "near": told.get("near", []), "score": 0.0 if told.get("problem") else 1.0,
+                 "candidate": {"label": words, "type": column.get("kind", "text"), "rule": "table", "name": "", "id": ""}}
+            )  # fmt: skip
+
+    async def _around(self) -> None:
+        """No pane was reached: everything the page shows, so that its writer sees what there is."""
+        for frame in self._session.page.frames:
+            try:
+                told = await self._session.call(frame, "around")
+            except PlaywrightError:
+                continue
+            self.spare += [{"step": 0, "frame": frame.name, **one} for one in told["controls"]]
 
 
 async def examine(session: Session, run: Run, order: Mapping[str, Any]) -> dict[str, Any]:
-    seen: list[dict[str, Any]] = []
-    fingerprints: dict[str, Any] = {}
-    for n, step in enumerate(order["steps"]):
-        if "open" in step or "wait" in step or ("click" in step and not fingerprints):
-            await run.take(step)
-        elif "fill" in step:
-            frame = await session.frame(step.get("frame"))
-            known = session.department["fingerprint"].get(order["form"], {}).get(str(n), [])
-            pane = Pane(session, frame, step, known)
-            told = await _drawn(pane)
-            fingerprints[str(n)] = told["controls"]
-            for one in told["fields"]:
-                field = next(field for field in pane.fields if field["key"] == one["key"])
-                seen.append({"field": field["called"], "element": field["element"], "step": n + 1, **one})
-            seen += [
-                {"field": one["label"], "element": "", "step": n + 1, "problem": "new_required", "score": 0.0,
-                 "exact": False, "candidate": one, "margin": 0.0} for one in told["unmapped"]
-            ]  # fmt: skip
-        elif "click" in step or "submit" in step:
-            break
-    return run.result(end="checked", seen=seen, fingerprints=fingerprints, stopped_at=n + 1, steps=len(order["steps"]))
+    look = Look(session, run, order)
+    try:
+        await look.walk()
+    finally:
+        session.guard.looking = False
+    return run.result(
+        end="checked", seen=look.seen, fingerprints=look.fingerprints, unreached=look.unreached,
+        spare=json.loads(json.dumps(look.spare)), steps=len(order["steps"]),
+    )  # fmt: skip
 
 
-async def _drawn(pane: Pane) -> dict[str, Any]:
-    """The pane once it shows every field, or as it is when the time a page may need to draw itself is over."""
-    began = time.monotonic()
-    while True:
-        told = await pane.probe(full=True)
-        patience = DRAWN_SECONDS if told["controls"] else EMPTY_SECONDS
-        if all(one["problem"] not in ("missing", "hidden") for one in told["fields"]):
-            return told
-        if time.monotonic() - began > patience:
-            return told
-        await asyncio.sleep(0.05)
+def _mark(control: Mapping[str, Any]) -> tuple[str, str, str]:
+    return str(control.get("name", "")), str(control.get("id", "")), str(control.get("label", ""))

@@ -55,7 +55,7 @@ class Run:
         self.values: dict[str, str] = dict(order.get("values") or {})
         session.guard.values = self.values
         self._acts = Acts(session, self.values, lambda: self._panes, self.take)
-        self._elsewhere = _mentioned(order["steps"])
+        self.elsewhere = _mentioned(order["steps"])
         self._evidence: list[dict[str, Any]] = []
         self._filled_at = 0.0
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
@@ -216,7 +216,7 @@ class Run:
         first = step["fill"][0]["key"].rsplit(".", 1)[0] if step["fill"] else ""
         known = self._session.department["fingerprint"].get(self._order["form"], {}).get(first, [])
         fields = [made for field in step["fill"] if (made := self._acts.resolved(field))]
-        pane = Pane(self._session, frame, {**step, "fill": fields}, known, self._elsewhere)
+        pane = Pane(self._session, frame, {**step, "fill": fields}, known, self.elsewhere)
         self._panes.append(pane)
         if not fields:
             return

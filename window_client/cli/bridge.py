@@ -75,7 +75,8 @@ def check(
         "recipe": str(known.file),
         "department": known.department,
         "fields": [asdict(one) for one in seen.fields],
-        "unseen_from": dict(seen.unseen_from),
+        "unreached": [asdict(one) for one in seen.unreached],
+        "not_mentioned": [{**asdict(one), "line": one.line()} for one in seen.spare],
     }
     emit(report, json_wanted, lambda: _table(seen, language))
     if any(one.problem for one in seen.fields):
@@ -111,7 +112,7 @@ def drift(
 def run(
     context: typer.Context,
     recipe: RecipeName,
-    values: Annotated[Path, typer.Option(help="JSON object {data element: value}; nested objects become dotted names, lists become tables.")],
+    values: Annotated[Path, typer.Option(help="JSON: {name: value}; nested names get dots, lists are tables.")],
     attach: Annotated[list[str] | None, typer.Option(help="KIND=FILE, may be repeated.")] = None,
     item: Annotated[str, typer.Option(help="Item code or form name, when the recipe has several.")] = "",
     key: Annotated[str, typer.Option(help="Filing key; the same key is never submitted twice.")] = "",
@@ -215,9 +216,7 @@ def _filing(
         stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
     chosen = item or forms[0].items[0]
     attachments = tuple(_attachment(word, language, json_wanted) for word in attach)
-    return Filing(
-        key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, tables, attachments
-    )
+    return Filing(key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, tables, attachments)
 
 
 def _attachment(word: str, language: str, json_wanted: bool) -> Attachment:
@@ -275,12 +274,21 @@ def _line(one: FieldSeen, language: str) -> str:
     if one.problem == "new_required":
         state = words["bridge.check.new_required"]
     elif one.problem:
-        said = words.get(f"bridge.field_{one.problem}.happened", one.problem)
-        for name, value in (("field", one.field), ("candidate", one.found), ("score", f"{one.score:.2f}")):
+        said = words.get(
+            f"bridge.field_{one.problem}.happened", words.get(f"bridge.{one.problem}.happened", one.problem)
+        )
+        for name, value in (
+            ("field", one.field),
+            ("candidate", one.found),
+            ("score", f"{one.score:.2f}"),
+            ("near", "、".join(one.near) or "—"),
+        ):
             said = said.replace("{" + name + "}", value)
         state = f"{words['bridge.check.problem']}: {said}"
     else:
         state = words["bridge.check.would_fill" if one.score >= 1 else "bridge.check.healed"]
+        how = words[f"bridge.check.by.{one.how or 'locator'}"]
+        state = f"{state} · {how} · {one.name or one.id or '—'}"
     return f"  {one.step:>2}  {one.field}  ←  {one.element or '—'}  [{one.kind}]  {state}"
 
 
@@ -288,6 +296,10 @@ def _table(seen: Inspection, language: str) -> str:
     lines: list[str] = []
     for form in dict.fromkeys(one.form for one in seen.fields):
         lines += [form, *(_line(one, language) for one in seen.fields if one.form == form)]
-        if form in seen.unseen_from:
-            lines.append("  " + texts(language)["bridge.check.rest"].replace("{step}", str(seen.unseen_from[form])))
+    words = texts(language)
+    for one in seen.unreached:
+        why = words.get(f"bridge.check.{one.why}", one.why)
+        lines.append(f"  {one.step:>2}  {words.get(f'bridge.step.{one.verb}', one.verb)}  {why}")
+    if seen.spare:
+        lines += [words["bridge.check.not_mentioned"], *dict.fromkeys("    " + one.line() for one in seen.spare)]
     return "\n".join(lines)

@@ -89,11 +89,11 @@ MODAL = page(
 TABS = page(
     "<form method=post action=/tabs><div><a href='#' onclick='return tab(0)'>基本信息</a> <a href='#' onclick='return tab(1)'>救助信息</a></div>"
     "<div id=p0></div><div id=p1></div><input type=hidden name=token value=T1><input type=submit value=提交></form>",
-    "const html=['<table><tr><td>证件号码</td><td><input name=zj onblur=\"this.value=this.value.toUpperCase()\"></td></tr>"
+    'const html=[\'<table><tr><td>证件号码</td><td><input name=zj onblur="this.value=this.value.toUpperCase()"></td></tr>'
     "<tr><td>出生日期</td><td><input name=cs readonly></td></tr><tr><td>性别</td><td>男<input type=radio name=xb value=1> 女<input type=radio name=xb value=2></td></tr></table>',"
     "'<table><tr><td>救助金额（元）</td><td><input name=je onchange=\"const v=this.value;this.value=\\'…\\';setTimeout(()=>this.value=Number(v).toFixed(2),120)\"></td></tr>"
-    "<tr><td>省</td><td><select name=s onchange=\"more(this,\\'q\\')\"><option value=\"\">--<option value=99>示例省</select></td></tr>"
-    "<tr><td>区</td><td><select name=q><option value=\"\">--</select></td></tr>"
+    '<tr><td>省</td><td><select name=s onchange="more(this,\\\'q\\\')"><option value="">--<option value=99>示例省</select></td></tr>'
+    '<tr><td>区</td><td><select name=q><option value="">--</select></td></tr>'
     "<tr><td rowspan=2>困难情形</td><td><input type=checkbox name=k1 value=1>困难家庭</td></tr><tr><td><input type=checkbox name=k2 value=1>重大疾病</td></tr>"
     "<tr><td>情况说明</td><td><textarea name=sm></textarea></td></tr></table>'];"
     "function tab(n){for(const i of [0,1]){const d=document.getElementById('p'+i);d.style.display=i===n?'':'none';"
@@ -183,12 +183,17 @@ def _shown(office: Office, path: str) -> str:
         case "/middle":
             return page(f"<iframe id=innen width=560 height=360 src={office.elsewhere}inner></iframe>")
         case "/inner":
-            return page("<form method=post action=/inner>申请人 <input name=xm><br>事项 <input name=sx><input type=submit value=提交></form>")
+            return page(
+                "<form method=post action=/inner>申请人 <input name=xm><br>事项 <input name=sx><input type=submit value=提交></form>"
+            )
         case "/list":
             rows = "".join(
-                f"<tr class=r><td>{t['bh'][0]}</td><td>{html.escape(t['xm'][0])}</td></tr>" for t in office.kept("silent")
+                f"<tr class=r><td>{t['bh'][0]}</td><td>{html.escape(t['xm'][0])}</td></tr>"
+                for t in office.kept("silent")
             )
-            return page(f"<form action=/list>编号 <input name=bh><input type=submit value=继续></form><table>{rows}</table>")
+            return page(
+                f"<form action=/list>编号 <input name=bh><input type=submit value=继续></form><table>{rows}</table>"
+            )
         case "/districts":
             time.sleep(0.15)
             return json.dumps([["990101", "幸福区"], ["990102", "平安区"]])

@@ -39,9 +39,7 @@ def test_the_words_a_clerk_reads_find_the_box(paper: Page, markup: str, field: d
 
 
 @pytest.mark.parametrize(("markup", "field", "problem"), [c[1:] for c in DOUBTS], ids=[c[0] for c in DOUBTS])
-def test_what_is_unclear_is_said_and_not_guessed(
-    paper: Page, markup: str, field: dict[str, Any], problem: str
-) -> None:
+def test_what_is_unclear_is_said_and_not_guessed(paper: Page, markup: str, field: dict[str, Any], problem: str) -> None:
     [told] = ask(paper, markup, "probe", fields=[{"key": "f", **field}])["fields"]
     assert told["problem"] == problem, told
 

@@ -63,7 +63,12 @@ def test_windows_that_hold_the_page_are_answered_by_the_recipe(office: Office, s
 def test_tabs_built_late_values_drawn_later_cascades_and_groups(office: Office, submit: Submit) -> None:
     filed(submit("tabs"))
     [told] = office.kept("tabs")
-    assert (told["zj"], told["cs"], told["xb"], told["je"]) == (["99010119850307123X"], ["1985-03-07"], ["1"], ["3500.00"])
+    assert (told["zj"], told["cs"], told["xb"], told["je"]) == (
+        ["99010119850307123X"],
+        ["1985-03-07"],
+        ["1"],
+        ["3500.00"],
+    )
     assert (told["s"], told["q"], told["k1"], told["k2"], told["token"]) == (["99"], ["990101"], ["1"], ["1"], ["T1"])
     assert told["sm"][0].replace("\r\n", "\n") == VALUES["matter.notes"]
 
