@@ -16,10 +16,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bridges import doubt, uploads
+from bridges import by_hand, doubt, office, uploads
 from bridges.beijing import BEIJING
 from bridges.browser_process import NoBrowser
-from bridges.filing import Credentials, Filed, Filing, NotSent, Outcome, Refused, Tell, Unsure, say_nothing
+from bridges.by_hand import Chip
+from bridges.filing import Credentials, Filed, Filing, Note, NotSent, Outcome, Refused, Tell, Unsure, say_nothing
 from bridges.filing_run import FilingRun, Job, evidence, proofs, stored
 from bridges.hand import Hand, WorkerGone, WorkerSilent
 from bridges.hand_over import HandOver
@@ -52,6 +53,8 @@ class FilingDesk:
         }
         self._keys: dict[str, threading.Lock] = {}
         self._keys_lock = threading.Lock()
+        self._closing = threading.Event()
+        self._waking: threading.Thread | None = None
         uploads.sweep()
 
     # ---- the door
@@ -66,10 +69,28 @@ class FilingDesk:
             hand.begin({**order, **self._signing(department)})
             for _ in hand.heard(5):
                 pass
+            self._keep_awake()
         except (WorkerGone, NoBrowser):
             hand.drop_worker()
         finally:
             hand.lock.release()
+
+    def _keep_awake(self) -> None:
+        """Sessions that a department lets sleep (`login.keepalive_s`) are touched while nobody files there."""
+        spans = [float((hand.recipe.login or {}).get("keepalive_s", 0)) for hand in self._hands.values()]
+        shortest = min((span for span in spans if span), default=0.0)
+        if not shortest or self._waking is not None:
+            return
+
+        def wake() -> None:
+            while not self._closing.wait(shortest / 4):
+                for name, hand in self._hands.items():
+                    span = float((hand.recipe.login or {}).get("keepalive_s", 0))
+                    if span and hand.worker_pid and time.monotonic() - hand.used > span:
+                        self.warm(name)
+
+        self._waking = threading.Thread(target=wake, daemon=True)
+        self._waking.start()
 
     def file(
         self,
@@ -108,6 +129,22 @@ class FilingDesk:
                 outcome = self._without_walking(job, claim)
         return replace(outcome, seconds=round(time.monotonic() - began, 3))
 
+    # ---- by hand, where no bridge is possible
+    def sheet(self, filing: Filing) -> tuple[Chip, ...]:
+        """What the clerk types, in the department's words; raises `CannotPlan` when something is missing."""
+        hand = self._hands.get(filing.department)
+        form = hand.recipe.form_for(filing.item) if hand else None
+        return by_hand.sheet(form, filing, today=self._today()) if form else ()
+
+    def filed_by_hand(self, filing: Filing, number: str) -> Outcome:
+        """The number the clerk brought from the department's own page, checked and written like any other."""
+        hand = self._hands.get(filing.department)
+        form = hand.recipe.form_for(filing.item) if hand else None
+        if form is None:
+            return NotSent("data", "no_recipe", {"department": filing.department, "item": filing.item})
+        with self._key_lock(filing.key):
+            return by_hand.register(self._journal, form, filing, number.strip())
+
     def our_words(self, filing: Filing, element: str, shown: str) -> str | None:
         """What a person left on the page, as our value of this data element; None where there is no way back."""
         hand = self._hands.get(filing.department)
@@ -116,6 +153,9 @@ class FilingDesk:
 
     def close(self) -> None:
         """Ends every worker and every browser; no process and no profile is left."""
+        self._closing.set()
+        if self._waking is not None:
+            self._waking.join()
         with ThreadPoolExecutor(max(1, len(self._hands))) as side_by_side:
             list(side_by_side.map(Hand.close, self._hands.values()))
 
@@ -150,11 +190,29 @@ class FilingDesk:
             return NotSent("data", trouble.code, trouble.detail)
         if job.rehearsal:
             return self._attempts(job, 0)
+        closed = self._not_now(job)
+        if closed is not None:
+            return closed
         claim = self._claim(job)
         if not isinstance(claim, Claimed):
             return self._without_walking(job, claim)
         with self._kept(job.filing.key, claim.fence):
             return self._attempts(job, claim.fence)
+
+    def _not_now(self, job: Job) -> NotSent | None:
+        """Office hours are kept before anything is claimed; a full minute is waited for, in the order of the lock."""
+        recipe = job.hand.recipe
+        now = datetime.fromtimestamp(self._clock(), BEIJING)
+        if not office.is_open(recipe.hours, now):
+            return NotSent("transport", "outside_hours", {"hours": "、".join(recipe.hours)})
+        waited = False
+        while recipe.per_minute and self._journal.submits_within(recipe.department, 60.0) >= recipe.per_minute:
+            if not waited:
+                job.tell(Note("waiting_for_turn"))
+                waited = True
+            if job.stop.wait(0.25):
+                return NotSent("stopped", "stopped_by_clerk")
+        return None
 
     def _without_walking(self, job: Job, claim: Settled | InDoubt | Busy) -> Outcome:
         match claim:

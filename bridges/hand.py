@@ -46,6 +46,7 @@ class Hand:
         self._heard: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._writing = threading.Lock()
         self._amid = False
+        self.used = 0.0  # when an order was last begun
 
     @property
     def worker_pid(self) -> int | None:
@@ -88,6 +89,7 @@ class Hand:
         living = self.browser.ensure()
         self._ensure_worker()
         self._amid = True
+        self.used = time.monotonic()
         self.send(
             {
                 **order, "endpoint": living.endpoint, "department": parcel(self.recipe), "base": self.base,

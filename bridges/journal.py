@@ -283,6 +283,12 @@ class Journal:
         except IntegrityError:
             return False
 
+    def submits_within(self, department: str, seconds: float) -> int:
+        """How many clicks all windows of this office intended at the department lately."""
+        with self._engine.connect() as db:
+            rule = (BridgeRun.department == department, BridgeRun.intended > self._now() - seconds)
+            return int(db.execute(select(func.count()).select_from(BridgeRun).where(*rule)).scalar_one())
+
     def in_doubt(self) -> tuple[str, ...]:
         """Keys whose click may have happened and whose end nobody wrote, oldest first."""
         with self._engine.connect() as db:

@@ -73,6 +73,8 @@ class Recipe:
     refused: tuple[Any, ...]
     doubt: tuple[Any, ...]
     substitutes: Mapping[str, str]
+    hours: tuple[str, ...]
+    per_minute: int
     login: Mapping[str, Any] | None
     forms: Mapping[str, Form]
     fingerprint: Mapping[str, Any] = field(default_factory=dict)
@@ -166,7 +168,8 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
         longest_delay_s=float(told.get("longest_delay_s", 30)), settle_ms=int(told.get("settle_ms", 300)),
         dialogs=tuple(told.get("dialogs", ())), modals=tuple(told.get("modals", ())), refused=tuple(told.get("refused", ())),
         doubt=tuple(told.get("doubt", ())),
-        substitutes=told.get("substitutes", {}), login=told.get("login"), forms=forms,
+        substitutes=told.get("substitutes", {}), hours=tuple(told.get("hours", ())),
+        per_minute=int(told.get("limits", {}).get("per_minute", 0)), login=told.get("login"), forms=forms,
         fingerprint=_fingerprint(file),
     )  # fmt: skip
 

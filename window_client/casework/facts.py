@@ -154,7 +154,9 @@ class FilingBegun:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The department's own number came home, ``at`` ISO time. ``evidence``: document references in the vault."""
+    """The department's own number came home, ``at`` ISO time. ``evidence``: document references in the vault.
+
+    ``by_hand``: a clerk typed the case into the department's own page and brought the number."""
 
     private: ClassVar[bool] = False
     case: str
@@ -165,6 +167,7 @@ class Filed:
     evidence: tuple[str, ...] = ()
     found_by_lookup: bool = False
     at: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Case:
     evidence: tuple[str, ...] = ()
     found_by_lookup: bool = False
     accepted_at: str = ""
+    by_hand: bool = False
 
     @property
     def may_be_filed(self) -> bool:
@@ -243,6 +244,7 @@ def case_after(case: Case, fact: f.CaseDropped | f.FilingBegun | f.CaseOutcome |
                 evidence=fact.evidence,
                 found_by_lookup=fact.found_by_lookup,
                 accepted_at=fact.at,
+                by_hand=fact.by_hand,
             )
         case f.Refused():
             return replace(case, state="refused", words=fact.words, evidence=fact.evidence)

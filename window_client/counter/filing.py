@@ -6,6 +6,7 @@ Generic on purpose: a new service item or a new department never touches this tr
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -32,7 +33,6 @@ def filing_for(visit: Visit, case: Case, catalogue: Catalogue, vault: Vault, act
     Raises ``VaultTrouble`` when a document may not or cannot be opened; nothing has been sent then.
     """
     item = catalogue.item(case.item)
-    values = {one.element: visit.value(one.element) for one in item.fields if visit.value(one.element)}
     attachments = []
     for need in item.materials:
         kept = visit.materials.get(need.kind)
@@ -45,13 +45,14 @@ def filing_for(visit: Visit, case: Case, catalogue: Catalogue, vault: Vault, act
             content = vault.lend(kept.document, consent=consent, purpose=case.item, case=case.number, actor=actor)
         media_type = media_type_of(content)
         attachments.append(b.Attachment(need.kind, need.name + _EXTENSIONS[media_type], media_type, content))
-    return b.Filing(
-        key=case.key or case.next_key,
-        department=case.department,
-        item=case.item,
-        values=values,
-        attachments=tuple(attachments),
-    )
+    return replace(without_papers(visit, case, catalogue), attachments=tuple(attachments))
+
+
+def without_papers(visit: Visit, case: Case, catalogue: Catalogue) -> b.Filing:
+    """The values alone: enough to type by hand, and no document is opened for it."""
+    item = catalogue.item(case.item)
+    values = {one.element: visit.value(one.element) for one in item.fields if visit.value(one.element)}
+    return b.Filing(case.key or case.next_key, case.department, case.item, values)
 
 
 Keep = Callable[[b.EvidencePiece], str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bridges.by_hand import Chip
 from bridges.hand_over import HandOver
 from printing.voucher import Form
 from window_client.casework import facts as f
@@ -75,6 +76,25 @@ class Sending(Standing):
         if not reason.strip():
             raise WindowError("desk.reason_needed")
         self._happen(f.SubmitAgainAllowed(number, self.station.clerk, reason.strip()))
+
+    # -- by hand, where no bridge is possible --------------------------------------------------------------------
+
+    def sheet(self, number: str) -> tuple[Chip, ...]:
+        """What to type into the department's own page, in its order and its words."""
+        visit = self._identified()
+        return self.works.sheet(visit, visit.cases[number])
+
+    def file_by_hand(self, number: str, typed: str) -> None:
+        """The department's number, brought by the clerk; checked by the recipe like one the bridge reads."""
+        visit = self._identified()
+        case = visit.cases[number]
+        if not visit.is_confirmed and case.state == "open":
+            raise WindowError("desk.not_confirmed")
+        if number in self.in_flight or case.state not in ("open", "not_sent", "unsure", "begun"):
+            raise WindowError("desk.not_again", state=case.state)
+        work = lambda *_: self.works.filed_by_hand(visit, case, typed)  # noqa: E731
+        # On a lane of its own name: whoever settles failed filings must not take a slip of the pen for a doubt.
+        self._send("by_hand", "desk.says.by_hand", work, case=number)
 
     # -- the page in the clerk's hands ---------------------------------------------------------------------------
 

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bridges.by_hand import Chip
 from bridges.filing import EvidencePiece, FieldProof, Filing, NotSent
 from bridges.filing_desk import FilingDesk
 from bridges.hand_over import HandOver
+from bridges.plan import CannotPlan
 from document_vault.values import Origin
 from document_vault.vault import Vault
 from printing.paper import png, raster
@@ -28,7 +30,7 @@ from window_client.casework.form import Form
 from window_client.casework.id_number import wrong as wrong_number
 from window_client.casework.visit import Case, Visit
 from window_client.counter.errands import Homecoming, Tell
-from window_client.counter.filing import fact_from, filing_for
+from window_client.counter.filing import fact_from, filing_for, without_papers
 from window_client.counter.gathering import Wish, cases_needing, wishes
 from window_client.counter.notices import NoticeDrawn
 from window_client.counter.receipts import voucher_for
@@ -167,6 +169,23 @@ class Works:
         if hand_over is not None and hand_over.written_back and isinstance(outcome, NotSent):
             outcome = replace(outcome, code="person_changed_fields")
         return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case), self.clock()),))
+
+    def sheet(self, visit: Visit, case: Case) -> tuple[Chip, ...]:
+        """What is typed by hand, in the order of the department's page. Pure: no document, no browser."""
+        try:
+            return self.filing_desk.sheet(without_papers(visit, case, self.catalogue))
+        except CannotPlan as trouble:
+            raise WindowError(f"bridge.{trouble.code}", **trouble.detail) from None
+
+    def filed_by_hand(self, visit: Visit, case: Case, number: str) -> Homecoming:
+        """The number the clerk brought, checked by the recipe. What does not fit leaves the case as it was."""
+        outcome = self.filing_desk.filed_by_hand(without_papers(visit, case, self.catalogue), number)
+        if isinstance(outcome, NotSent):
+            raise WindowError(f"bridge.{outcome.code}", **outcome.detail)
+        fact = fact_from(case.number, outcome, self._keeper(visit, case), self.clock())
+        if isinstance(fact, f.Filed):
+            fact = replace(fact, by_hand=True)
+        return Homecoming((fact,))
 
     def our_words(self, case: Case, changed: tuple[FieldProof, ...]) -> list[tuple[str, str]]:
         """(data element, value) of what a clerk changed on the page, where the recipe knows the way back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
@@ -23,9 +25,9 @@ from window_client.staff.trouble import three_texts
 class CaseCard(Card):
     """`tell(progress)` while the bridge works; everything else is drawn from the case."""
 
-    def __init__(self, place: Place, case: Case, working: bool) -> None:
+    def __init__(self, place: Place, case: Case, working: bool, by_hand: Callable[[str], None]) -> None:
         super().__init__(place.tokens, kind="here" if working else "plain", gap="s")
-        self._place, self.case, self._working = place, case, working
+        self._place, self.case, self._working, self._by_hand = place, case, working, by_hand
         words, tokens = place.words, place.tokens
         item = place.desk.rooms.catalogue.item(case.item)
         self._name = words.either(item.department_name, item.department_name_en)
@@ -58,7 +60,8 @@ class CaseCard(Card):
             self.view.show_frame(progress.frame)
         if case.state == "filed":
             self._bar.tell(1, 1, "good")
-            self._step.setText(words("staff.file.seconds", seconds=f"{case.seconds:.1f}"))
+            seconds = words("staff.file.seconds", seconds=f"{case.seconds:.1f}")
+            self._step.setText(words("staff.by_hand.note") if case.by_hand else seconds)
             self._count.setText(words("staff.file.fields", verified=case.fields_verified, of=case.fields_filled))
             return
         self._bar.tell(progress.n, progress.of, "bad" if case.state in ("refused", "not_sent") else "")
@@ -135,7 +138,7 @@ class CaseCard(Card):
             )
             send.setEnabled(visit is not None and visit.is_confirmed)
             send.clicked.connect(lambda: act(lambda: desk.file(case.number)))
-            return [row(send, None)]
+            return [row(send, *([self._hand()] if case.state == "not_sent" else []), None, gap=tokens.gap("s"))]
         if case.state not in ("unsure", "begun"):
             return []
         ask = self._button("staff.file.look_up", "magnifying-glass", "primary")
@@ -147,7 +150,12 @@ class CaseCard(Card):
         allow = self._button("staff.file.allow", "arrow-clockwise", "danger")
         allow.clicked.connect(lambda: act(lambda: desk.allow_again(case.number, reason.text())))
         told = label(words("staff.file.allow_more"), "tiny", wrap=True)
-        return [row(ask, None), reason, row(allow, None, gap=tokens.gap("s")), told]
+        return [row(ask, self._hand(), None, gap=tokens.gap("s")), reason, row(allow, None, gap=tokens.gap("s")), told]
+
+    def _hand(self) -> Button:
+        made = self._button("staff.by_hand.open", "pencil-simple", "plain")
+        made.clicked.connect(lambda: self._by_hand(self.case.number))
+        return made
 
     def _button(self, key: str, icon: str, kind: str) -> Button:
         made = Button(self._place.tokens, self._place.words(key), icon, kind, size="small")

@@ -9,6 +9,7 @@ from window_client.counter.progress import CaseProgress
 from window_client.look.buttons import Button
 from window_client.look.notice import Banner
 from window_client.look.pieces import Scroll, fill
+from window_client.staff.panels.by_hand import ByHand
 from window_client.staff.panels.case_card import CaseCard
 from window_client.staff.panels.take_over import TakeOver
 from window_client.staff.place import Panel, Place
@@ -19,14 +20,19 @@ class FileAway(Panel):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
-        self.cards: dict[str, CaseCard | TakeOver] = {}
+        self.cards: dict[str, CaseCard | TakeOver | ByHand] = {}
+        self._hand = ""  # the case that is being typed by hand
         self.desk.watchers.append(self._watch)
         self.destroyed.connect(lambda *_, desk=self.desk, watch=self._watch: desk.watchers.remove(watch))
 
     def seen(self) -> object:
         visit = self.desk.visit
         told = (visit.live_cases, visit.is_confirmed, visit.voucher) if visit else None
-        return told, self.desk.in_flight, self._in_hands()
+        return told, self.desk.in_flight, self._in_hands(), self._hand
+
+    def _turn_to_hand(self, number: str) -> None:
+        self._hand = number
+        self.draw()
 
     def _in_hands(self) -> tuple[tuple[str, str, object], ...]:
         """Cases whose page waits for the clerk, and what they changed."""
@@ -67,8 +73,14 @@ class FileAway(Panel):
             self.cards[waiting[0]] = front
             self.body.addWidget(front, 1)
             return
+        typing = next((case for case in cases if case.number == self._hand and not case.is_settled), None)
+        if typing is not None:
+            sheet = ByHand(self.place, typing, lambda: self._turn_to_hand(""))
+            self.cards[typing.number] = sheet
+            self.body.addWidget(sheet, 1)
+            return
         for n, case in enumerate(cases):
-            card = CaseCard(self.place, case, case.number in self.desk.in_flight)
+            card = CaseCard(self.place, case, case.number in self.desk.in_flight, self._turn_to_hand)
             self.cards[case.number] = card
             grid.addWidget(card, n // wide, n % wide)
         for n in range(wide):
