@@ -114,6 +114,8 @@ class _Opening:
     signer: Signer
     content_type: int
     signed: bytes
+    key: Any = field(repr=False)
+    holds: Callable[[Any, bytes, bytes], bool]
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,9 @@ class Signers:
         for signer in signers:
             for kind in CONTENT_TYPES:
                 protected = _bstr(header(signer.algorithm, signer.kid, kind))
-                opening = _Opening(signer, kind, b"\x84\x6aSignature1" + protected + b"\x40")
+                signed = b"\x84\x6aSignature1" + protected + b"\x40"
+                holds = _missing(signer) if signer.key is None else signer.algorithm.holds
+                opening = _Opening(signer, kind, signed, signer.key, holds)
                 found[b"\xd2\x84" + protected + b"\xa0"] = opening
         return cls(found, frozenset(s.kid for s in signers))
 
@@ -145,10 +149,18 @@ class Signers:
         start = _payload_start(body)
         if opening is None or not start or statement[size - 66 : size - 64] != b"\x58\x40":
             raise StatementWrong(*_diagnosis(statement, self.kids))
-        signer = opening.signer
-        if not signer.holds(statement[size - 64 :], opening.signed + body):
+        if not opening.holds(opening.key, statement[size - 64 :], opening.signed + body):
             raise StatementWrong("BAD_SIGNATURE")
-        return signer, opening.content_type, body[start:]
+        return opening.signer, opening.content_type, body[start:]
+
+
+def _missing(signer: Signer) -> Callable[[Any, bytes, bytes], bool]:
+    """This machine lacks the signer's algorithm: it cannot tell, which is not "false"."""
+
+    def cannot_tell(_key: Any, _signature: bytes, _message: bytes) -> bool:
+        raise StatementWrong("UNSUPPORTED_ALG", signer.algorithm.name)
+
+    return cannot_tell
 
 
 def _payload_start(body: bytes) -> int:

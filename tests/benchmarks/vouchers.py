@@ -27,6 +27,7 @@ from printing.seal import Seal, _bstr, _signed_bytes, unverified
 from printing.voucher import Issued, Line, Voucher
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.reading import reading_figures
+from tests.benchmarks.trust import trust_figures
 from window_client.casework.records.engine import open_engine
 
 ROUNDS = 15
@@ -144,4 +145,5 @@ def figures() -> Iterator[Figure]:
         yield from _verify_beside_raw(counter, issued)
         yield _readers(issued)
         yield _size(issued)
+        yield from trust_figures(counter.trust, counter.seal, issued)
         yield from reading_figures(counter.press)

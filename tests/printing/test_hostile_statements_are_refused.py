@@ -82,7 +82,7 @@ def test_a_stranger_cannot_light_a_bomb(centre: Centre, issued: Issued) -> None:
     assert verify_statement(broken, centre.trust, now=NOW).code == "BAD_SIGNATURE"
 
 
-def _mutants(good: bytes, count: int, seed: int) -> list[bytes]:
+def mutants(good: bytes, count: int, seed: int) -> list[bytes]:
     chance = random.Random(seed)
     made: list[bytes] = []
     while len(made) < count:
@@ -113,7 +113,7 @@ def test_of_sixteen_or_two_hundred_thousand_mutants_none_is_accepted(
 ) -> None:
     accepted, slowest = 0, 0.0
     for batch in range(batches):
-        for mutant in _mutants(issued.statement, 2000, seed=batch):
+        for mutant in mutants(issued.statement, 2000, seed=batch):
             started = time.thread_time()
             accepted += _opens(centre.trust, mutant)
             slowest = max(slowest, time.thread_time() - started)
@@ -124,7 +124,7 @@ def test_of_sixteen_or_two_hundred_thousand_mutants_none_is_accepted(
 def test_mutants_of_the_payload_under_a_genuine_signature(centre: Centre, claims: bytes) -> None:
     """The parser alone, as if the key were the attacker's: never another exception, never slow."""
     slowest = 0.0
-    for mutant in _mutants(claims, 6_000, seed=9):
+    for mutant in mutants(claims, 6_000, seed=9):
         started = time.thread_time()
         with contextlib.suppress(StatementWrong):
             statement.parse(mutant)
