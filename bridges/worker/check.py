@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Frame
 
 from bridges.worker.pane import Pane
 from bridges.worker.run import DRAWN_SECONDS, EMPTY_SECONDS, Run
@@ -23,8 +24,10 @@ from bridges.worker.wire import Trouble
 HARMLESS = ("open", "wait", "hover", "check")
 BEHIND_SECONDS = 1.5  # a pane behind a click that may have been held back is not waited for long
 # In the page, from the first pane on: no form leaves it, by a button or by its own script.
-NO_POST = """() => { addEventListener('submit', e => { e.preventDefault(); e.stopImmediatePropagation(); }, true);
-HTMLFormElement.prototype.submit = () => {}; HTMLFormElement.prototype.requestSubmit = () => {}; }"""
+NO_POST = """() => { const held = () => { window.__onewindow.heldBack = true; };
+addEventListener('submit', e => { e.preventDefault(); e.stopImmediatePropagation(); held(); }, true);
+HTMLFormElement.prototype.submit = held; HTMLFormElement.prototype.requestSubmit = held; }"""
+HELD = "() => { const o = window.__onewindow, was = !!(o && o.heldBack); if (o) o.heldBack = false; return was; }"
 
 
 class Look:
@@ -36,6 +39,7 @@ class Look:
         self.fingerprints: dict[str, Any] = {}
         self.unreached: list[dict[str, Any]] = []
         self.spare: list[dict[str, Any]] = []
+        self._held = False
         self._named: set[tuple[str, str, str]] = set()
 
     async def walk(self) -> None:
@@ -83,6 +87,10 @@ class Look:
                 return
         if not self.fingerprints:
             await self._hold_back()
+        if self._held and any(one["problem"] in ("missing", "hidden") for one in told["fields"]):
+            self._out_of_reach(n, step, "pane_not_shown")
+            told["unmapped"] = []
+            told["fields"] = [one for one in told["fields"] if one["problem"] not in ("missing", "hidden")]
         self.fingerprints[str(n)] = told["controls"]
         for one in told["fields"]:
             field = next(field for field in pane.fields if field["key"] == one["key"])
@@ -115,15 +123,21 @@ class Look:
     async def _hold_back(self) -> None:
         self._session.guard.looking = True
         for frame in self._session.page.frames:
-            try:
-                await asyncio.wait_for(frame.evaluate(NO_POST), 2)
-            except (PlaywrightError, TimeoutError):
-                continue
+            await self._ask(frame, NO_POST)
+
+    @staticmethod
+    async def _ask(frame: Frame, script: str) -> Any:
+        try:
+            return await asyncio.wait_for(frame.evaluate(script), 2)
+        except (PlaywrightError, TimeoutError):
+            return None
 
     async def _click(self, n: int, step: Mapping[str, Any]) -> None:
         before = self._session.guard.held_back
         await self._run.take(step)
-        if self._session.guard.held_back > before:
+        held = [await self._ask(frame, HELD) for frame in self._session.page.frames]
+        if any(held) or self._session.guard.held_back > before:
+            self._held = True
             self._out_of_reach(n, step, "would_send")
 
     async def _button(self, n: int, step: Mapping[str, Any], what: Any) -> None:
