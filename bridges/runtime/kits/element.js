@@ -48,6 +48,19 @@
     };
   };
   const line = o => ({ value: o.value, text: ow.shown(String(o.currentLabel == null ? o.label : o.currentLabel)), disabled: !!o.disabled, vm: o });
+  // Before 2.9 a cascader holds its branches in `options`, and a late one is asked for by `active-item-change`.
+  const oldPath = async (v, parts, wait) => {
+    const codes = [];
+    const level = () => codes.reduce((rows, code) => { const o = (rows || []).find(o => o[v.valueKey] === code); return o && o[v.childrenKey]; }, v.options);
+    for (const part of parts) {
+      const named = () => (level() || []).find(o => ow.tidy(String(o[v.labelKey])) === ow.tidy(part) || String(o[v.valueKey]) === part);
+      if (!named() && codes.length) v.$emit('active-item-change', [...codes]);
+      const o = await ow.until(named, wait);
+      if (!o) return null;
+      codes.push(o[v.valueKey]);
+    }
+    return codes;
+  };
   const pathTo = async (panel, parts, wait) => {
     let nodes = null, node = null;
     if (panel.config.lazy && !panel.store.getNodes().length) { await ow.until(() => panel.store.getNodes().length, wait); }
@@ -101,6 +114,7 @@
       if (c.type === 'cascade') {
         const v = cascader(c.el);
         if (!v) return 'widget';
+        if (v.handlePick && !v.computePresentText) { const codes = await oldPath(v, want.path, f.wait || 10000); if (!codes) return 'option'; v.handlePick(codes); await v.$nextTick(); return undefined; }
         v.dropDownVisible = true; await v.$nextTick();
         const panel = v.panel || v.$refs.panel, node = await pathTo(panel, want.path, f.wait || 10000);
         if (!node) { v.dropDownVisible = false; return 'option'; }
@@ -144,6 +158,7 @@
       }
       if (c.type === 'cascade') {
         const v = cascader(c.el), value = v && v.value;
+        if (v && v.currentLabels && !v.computePresentText) return { text: v.currentLabels.map(l => ow.shown(String(l))).join('/'), code: (v.value || []).join('/') };
         return { text: v && (v.presentText || v.inputValue) ? String(v.presentText || v.inputValue).split(/\s*\/\s*/).join('/') : '', code: value == null ? '' : Array.isArray(value) ? value.join('/') : String(value) };
       }
       return modelOf(c.el);

@@ -17,7 +17,7 @@ from tests.bridges.kits.conftest import Bench
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = Path(__file__).parent / "pages"
-KITS = sorted(file.stem for file in (RUNTIME / "kits").glob("*.js"))
+KITS = ["plain", *sorted(file.stem for file in (RUNTIME / "kits").glob("*.js"))]
 # Value and events on what one sees, as a quick script does it.
 NAIVE = """([key, value]) => {
   const c = window.__onewindow.found.get(key).cs[0], face = c.kit.face ? c.kit.face(c.el) : c.el;
