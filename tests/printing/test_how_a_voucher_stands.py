@@ -88,7 +88,7 @@ def test_what_cannot_be_changed_says_so(book: StatusBook) -> None:
     for state in ("revoked", "redeemed"):
         number = f"final {state}"
         book.place_for(number)
-        book.change(number, state, "x", "a")  # type: ignore[arg-type]
+        book.change(number, state, "x", "a")
         with pytest.raises(StatusWrong) as told:
             book.change(number, "in_force", "x", "a")
         assert told.value.detail["reason"] == "final"
