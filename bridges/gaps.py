@@ -1,6 +1,7 @@
 """Words with gaps, as a recipe writes them: `"{applicant.surname}{applicant.given} {case.tag}"`.
 
-A gap is the name of a value; `{person.sex|gb2261-1}` is its word in one of the house's code tables. `{{` is a brace.
+A gap is the name of a value; `{person.sex|gb2261-1}` is its word in one of the house's code tables, `{case.tag|lower}` its
+small letters (`upper` the other way). `{{` is a brace.
 What a gap names must be there: a half-filled sentence would reach a department. Pure.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from ruamel.yaml import YAML
 
 import resources
 
+LETTERS: Mapping[str, Callable[[str], str]] = {"lower": str.lower, "upper": str.upper}
 _GAP = re.compile(r"\{\{|\}\}|\{([^{}|]+)(?:\|([^{}]+))?\}")
 
 
@@ -34,7 +36,10 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         if not found[1]:
             return found[0][0]
         value = values.get(found[1].strip(), "")
-        return code_table(found[2].strip()).get(value, value) if found[2] else value
+        if not found[2]:
+            return value
+        how = found[2].strip()
+        return LETTERS[how](value) if how in LETTERS else code_table(how).get(value, value)
 
     return _GAP.sub(word, text)
 

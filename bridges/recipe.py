@@ -94,8 +94,12 @@ def load(path: Path) -> Recipe:
     """The recipe in `path` (a file, or a folder holding recipe.yaml); raises `RecipeWrong`."""
     file = path / FILE_NAME if path.is_dir() else path
     written = _read(file)
-    for trouble in jsonschema_rs.validator_for(resources.schema("recipe")).iter_errors(_plain(written)):
-        raise explain(file, written, deepest(trouble))
+    troubles = [
+        deepest(one) for one in jsonschema_rs.validator_for(resources.schema("recipe")).iter_errors(_plain(written))
+    ]
+    # A misspelt required word is both missing and unknown: the slip is what its writer wants to see.
+    for trouble in sorted(troubles, key=lambda one: one.kind.name != "additionalProperties"):
+        raise explain(file, written, trouble)
     check_rules(file, written)
     return _build(file, _plain(written))
 
