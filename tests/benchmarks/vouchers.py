@@ -26,6 +26,7 @@ from printing.register import METADATA, Register
 from printing.seal import Seal, _bstr, _signed_bytes, unverified
 from printing.voucher import Issued, Line, Voucher
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.paper import sheets as paper_sheets
 from tests.benchmarks.reading import reading_figures
 from tests.benchmarks.trust import trust_figures
 from window_client.casework.records.engine import open_engine
@@ -147,3 +148,4 @@ def figures() -> Iterator[Figure]:
         yield _size(issued)
         yield from trust_figures(counter.trust, counter.seal, issued)
         yield from reading_figures(counter.press)
+    yield from paper_sheets()

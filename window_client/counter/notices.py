@@ -154,7 +154,7 @@ def _known(
     filed = case.state == "filed"
     moment = now.strftime("%Y-%m-%d %H:%M")
     accepted = case.accepted_at[:16].replace("T", " ") or moment
-    promised = _promised(item, calendar, now)
+    promised = _promised(item, calendar, _accepted(case, now))
     page = item.page
     return {
         "holder": masked_name(visit.value("person.name")),
@@ -175,6 +175,15 @@ def _known(
         "telephone": str(page.get("link_way") or ""),
         "supervise": str(page.get("supervise_way") or ""),
     }
+
+
+def _accepted(case: Case, now: datetime) -> datetime:
+    """When the department accepted it; promised days count from there. Not accepted yet: from now."""
+    try:
+        at = datetime.fromisoformat(case.accepted_at)
+    except ValueError:
+        return now
+    return at if at.tzinfo else at.replace(tzinfo=now.tzinfo)
 
 
 def _promised(item: ServiceItem, calendar: WorkCalendar, now: datetime) -> str:

@@ -1,0 +1,135 @@
+"""The same sheet by reportlab and by WeasyPrint, for the figures of tests/benchmarks/paper.py. Runs in .peers.
+
+Both make what ours is as far as they can: the same three faces, the foot with the page's number, and WeasyPrint PDF/A-3
+as well (reportlab has none).
+
+Reads one JSON line first (the sheet's words, its symbol as SVG, the font files), then answers each line `reportlab` or
+`weasyprint` with the CPU seconds of one page. Both are warm before the first answer.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+
+def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.lib.units import mm
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+    pdfmetrics.registerFont(TTFont("sans", sheet["fonts"][0]))
+    pdfmetrics.registerFont(TTFont("sans-medium", sheet["fonts"][1]))
+    pdfmetrics.registerFont(TTFont("sans-bold", sheet["fonts"][2]))
+    body = ParagraphStyle("body", fontName="sans", fontSize=9.5, leading=14, wordWrap="CJK")
+    small = ParagraphStyle("small", parent=body, fontSize=8.5, leading=12)
+    strong = ParagraphStyle("strong", parent=body, fontName="sans-bold", fontSize=9)
+    medium = ParagraphStyle("medium", parent=small, fontName="sans-medium")
+    head = ParagraphStyle("head", parent=body, fontName="sans-bold", fontSize=22, leading=30, alignment=1)
+    steps = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)h(\d+)v1", sheet["symbol"])]
+    wide = int(re.findall(r'viewBox="0 0 (\d+)', sheet["symbol"])[0])
+
+    class Symbol(Flowable):
+        width = height = sheet["symbol_mm"] * mm
+
+        def draw(self) -> None:
+            self.canv.scale(self.width / wide, self.height / wide)
+            path = self.canv.beginPath()
+            for x, y, long in steps:
+                path.rect(x, wide - y - 1, long, 1)
+            self.canv.drawPath(path, stroke=0, fill=1)
+
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+
+    def foot(canvas: Any, document: Any) -> None:
+        canvas.setFont("sans", 7.5)
+        canvas.line(19 * mm, 14 * mm, 191 * mm, 14 * mm)
+        canvas.drawString(19 * mm, 10 * mm, sheet["foot"])
+        canvas.drawRightString(191 * mm, 10 * mm, f"第 {document.page} 页")
+
+    def drawn() -> bytes:
+        target = io.BytesIO()
+        facts = Table(
+            [[Paragraph(a, small), Paragraph(b, body)] for a, b in sheet["facts"]], colWidths=[30 * mm, 85 * mm]
+        )
+        facts.setStyle(grid)
+        beside = Table([[facts, Symbol()]], colWidths=[120 * mm, 50 * mm])
+        looks = [strong if n == 0 else small for n in range(len(sheet["rows"]))]
+        cells = [
+            [Paragraph(cell, medium if at == 1 and look is small else look) for at, cell in enumerate(row)]
+            for look, row in zip(looks, sheet["rows"], strict=True)
+        ]
+        items = Table(cells, repeatRows=1)
+        items.setStyle(grid)
+        parts: list[Any] = [Paragraph(sheet["centre"], body), Paragraph(sheet["title"], head), Spacer(1, 8), beside]
+        parts += [Spacer(1, 8), Paragraph(sheet["lead"], body), items, Spacer(1, 8)]
+        parts += [Paragraph(f"{n}. {words}", small) for n, words in enumerate(sheet["notices"], 1)]
+        parts += [Spacer(1, 20), Paragraph(sheet["signed"], body)]
+        page = SimpleDocTemplate(target, pagesize=A4, leftMargin=19 * mm, rightMargin=19 * mm)
+        page.build(parts, onFirstPage=foot, onLaterPages=foot)
+        return target.getvalue()
+
+    return drawn
+
+
+def by_weasyprint(sheet: dict[str, Any]) -> Callable[[], bytes]:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    faces = "".join(
+        f'@font-face{{font-family:sans-sc;font-weight:{weight};src:url("{Path(file).as_uri()}")}}'
+        for weight, file in zip((400, 500, 700), sheet["fonts"], strict=False)
+    )
+    look = """@page{size:A4;margin:16mm 19mm;@bottom-left{font:7.5pt sans-sc;content:"FOOT"}
+    @bottom-right{font:7.5pt sans-sc;content:"第 " counter(page) " 页 共 " counter(pages) " 页"}}
+    td:nth-child(2){font-weight:500}body{font:9.5pt sans-sc}h1{text-align:center;font-size:22pt}
+    table{border-collapse:collapse;width:100%}td,th{border:.5pt solid #999;padding:1.5mm 2mm;text-align:left}
+    .both{display:flex;gap:6mm}.both svg{width:45mm;height:45mm}li,.s{font-size:8.5pt}"""
+    style = CSS(string=faces + look.replace("FOOT", sheet["foot"]), font_config=fonts)
+    facts = "".join(f"<tr><th class=s>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in sheet["facts"])
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in sheet["rows"])
+    notices = "".join(f"<li>{escape(words)}</li>" for words in sheet["notices"])
+    page = (
+        f"<p>{escape(sheet['centre'])}</p><h1>{escape(sheet['title'])}</h1><div class=both><table>{facts}</table>"
+        f"{sheet['symbol']}</div><p>{escape(sheet['lead'])}</p><table>{rows}</table><ol>{notices}</ol>"
+        f"<p style='text-align:right'>{escape(sheet['signed'])}</p>"
+    )
+
+    def drawn() -> bytes:
+        made = HTML(string=page).write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3b")
+        assert isinstance(made, bytes)
+        return made
+
+    return drawn
+
+
+def main() -> None:
+    sheet = json.loads(sys.stdin.readline())
+    peers = {"reportlab": by_reportlab(sheet), "weasyprint": by_weasyprint(sheet)}
+    for draw in peers.values():
+        draw()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        name, _, keep = line.strip().partition(" ")
+        started = time.process_time()
+        pdf = peers[name]()
+        seconds = time.process_time() - started
+        if keep:
+            Path(keep).write_bytes(pdf)
+        print(seconds, flush=True)
+
+
+if __name__ == "__main__":
+    main()
