@@ -205,7 +205,7 @@
   const SKIP = /^(hidden|submit|button|reset|image)$/;
   const isRequired = c => {
     const el = c.el;
-    if (el.required || el.getAttribute('aria-required') === 'true') return true;
+    if (el.required || el.getAttribute('aria-required') === 'true' || c.kit.required && c.kit.required(c)) return true;
     if (/(^|\|)required(\||$)/.test(el.getAttribute('lay-verify') || '')) return true;
     const item = el.closest('.el-form-item');
     if (item && item.classList.contains('is-required')) return true;

@@ -21,6 +21,11 @@ from bridges.worker.wire import Trouble
 OPEN_SECONDS = 10.0
 BRANCH_MILLISECONDS = 10_000
 UNTYPED = ("radio", "checkbox", "file")
+# What says these words now and did not before the click; more than one is as bad as none.
+FRESH = """t => {
+  const fresh = window.__onewindow.button(t).filter(e => !window.__onewindow.before.includes(e));
+  return fresh.length === 1 ? fresh[0] : null;
+}"""
 
 
 async def set_field(
@@ -34,7 +39,7 @@ async def set_field(
     if field.get("kind") == "tree":
         await _climb(session, frame, named, field, box)
     elif wanted and field.get("kind") in ("select", "cascade", "radio"):
-        await _pick(session, frame, field, box)
+        await _pick(frame, field, box)
     else:
         await _type(box, field)
 
@@ -52,7 +57,7 @@ async def _type(box: ElementHandle, field: Mapping[str, Any]) -> None:
 
 
 # ---- a list nobody here knows
-async def _pick(session: Session, frame: Frame, field: Mapping[str, Any], box: ElementHandle) -> None:
+async def _pick(frame: Frame, field: Mapping[str, Any], box: ElementHandle) -> None:
     """Opens the box and clicks what says the words; of what was there before the click nothing is meant."""
     parts = list(field["parts"]) if field.get("kind") == "cascade" else [str(field["value"])]
     for n, part in enumerate(parts):
@@ -69,9 +74,8 @@ async def _pick(session: Session, frame: Frame, field: Mapping[str, Any], box: E
 
 async def _offered(frame: Frame, asked: str) -> ElementHandle | None:
     deadline = time.monotonic() + OPEN_SECONDS
-    fresh = "t => { const w = window.__onewindow, f = w.button(t).filter(e => !w.before.includes(e)); return f.length === 1 ? f[0] : null; }"
     while time.monotonic() < deadline:
-        option = (await frame.evaluate_handle(fresh, asked)).as_element()
+        option = (await frame.evaluate_handle(FRESH, asked)).as_element()
         if option is not None:
             return option
         await asyncio.sleep(0.03)
@@ -91,8 +95,9 @@ async def _climb(
     if "confirm" in field:
         await _confirm(session, [where, frame, session.page.main_frame], field["confirm"])
     deadline = time.monotonic() + OPEN_SECONDS
-    last = field["parts"][-1]
-    while time.monotonic() < deadline and last not in await box.evaluate("e => e.value || e.textContent || ''"):
+    while time.monotonic() < deadline:
+        if field["parts"][-1] in await box.evaluate("e => e.value || e.textContent || ''"):
+            return  # the reading back judges it; here only the page gets its time
         await asyncio.sleep(0.03)
 
 

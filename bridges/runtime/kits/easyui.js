@@ -111,6 +111,7 @@
     },
     face: el => ow.isSeen(el) ? el : el.nextElementSibling && el.nextElementSibling.matches('span') ? el.nextElementSibling : el,
     nameOf: el => el.getAttribute('textboxname') || el.getAttribute('comboname') || el.getAttribute('numberboxname') || el.getAttribute('switchbuttonname') || el.getAttribute('checkboxname') || el.getAttribute('radiobuttonname') || el.name || '',
+    required: c => !!settings(c.el, plugin(c.el)).required,
     locked: c => { const o = settings(c.el, plugin(c.el)); return !!o.disabled; },
     column: el => {
       const cell = el.closest('.datagrid-body td[field]'), view = cell && cell.closest('.datagrid-view');

@@ -12,9 +12,13 @@ from bridges.worker.session import Session, runtime_source
 from tests.bridges.kits.receiving import Book, receiving
 
 T = TypeVar("T")
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")  # fmt: skip
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+)  # fmt: skip
 DEPARTMENT = {
-    "department": "kits", "kit": "auto", "charset": "", "settle_ms": 0, "dialogs": [], "modals": [], "refused": [], "doubt": [],
+    "department": "kits", "kit": "auto", "charset": "", "settle_ms": 0, "dialogs": [], "modals": [], "refused": [],
+    "doubt": [],
     "substitutes": {}, "login": None, "fingerprint": {},
 }  # fmt: skip
 
@@ -32,8 +36,12 @@ class Bench:
 
     async def start(self) -> None:
         self.playwright: Playwright = await async_playwright().start()
-        self.browser: Browser = await self.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*ARGUMENTS])
-        self.context: BrowserContext = await self.browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+        self.browser: Browser = await self.playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=[*ARGUMENTS]
+        )
+        self.context: BrowserContext = await self.browser.new_context(
+            locale="zh-CN", viewport={"width": 1280, "height": 900}
+        )
         await self.context.add_init_script(runtime_source())
         self.page: Page = await self.context.new_page()
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import http.server
-import importlib.util
 import json
 import mimetypes
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -29,18 +28,18 @@ TYPES = [("LS02B", "临时救助（复核）"), ("LS01", "低保申请"), ("LS02
 
 def ext_home() -> Path | None:
     """ExtJS 3 lies in the tests' own environment (requirements/peers.in), never in the product's."""
-    for home in [*HERE.parents[2].glob(".peers/lib/python*/site-packages/collective/js/extjs")]:
-        return home
-    found = importlib.util.find_spec("collective") if importlib.util.find_spec("collective") else None
-    return Path(found.origin).parent if found and found.origin else None
+    return next(HERE.parents[2].glob(".peers/lib/python*/site-packages/collective/js/extjs"), None)
 
 
-def _rows(pairs: list[tuple[str, str]], **more: bool) -> list[dict[str, object]]:
-    return [
-        {"id": code, "text": words, "name": words, "value": code, "label": words, "pId": "", "isParent": code in REGIONS,
-         "isLeaf": code not in REGIONS, "state": "closed" if code in REGIONS else "open", "leaf": code not in REGIONS, **({"children": code in REGIONS} if more else {})}
-        for code, words in pairs
-    ]  # fmt: skip
+def _rows(pairs: list[tuple[str, str]], *, children: bool = False) -> list[dict[str, object]]:
+    """In the words of every kit at once; whether there are `children` is told only to jsTree (zTree expects a list)."""
+    rows: list[dict[str, object]] = []
+    for code, words in pairs:
+        more = code in REGIONS
+        row: dict[str, object] = {"id": code, "value": code, **dict.fromkeys(("text", "name", "label"), words)}
+        row |= {"isParent": more, "leaf": not more, "isLeaf": not more, "state": "closed" if more else "open"}
+        rows.append(row | ({"children": more} if children else {}))
+    return rows
 
 
 class Book:
@@ -65,6 +64,62 @@ class Book:
             return [fields for name, fields in self.posts if name == kit][already]
 
 
+class Kits(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    book: Book
+    homes: Mapping[str, Path | None]
+
+    def do_GET(self) -> None:
+        self._answer({})
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+        self._answer(parse_qs(body, keep_blank_values=True))
+
+    def _answer(self, posted: dict[str, list[str]]) -> None:
+        parts = urlsplit(self.path)
+        asked = {key: values[-1] for key, values in {**parse_qs(parts.query), **posted}.items()}
+        if parts.path == "/submit":
+            self.book.take(asked["kit"], posted)
+            self._say(b"<!doctype html><title>ok</title><p id=done>taken", "text/html; charset=utf-8")
+        elif parts.path.startswith("/api/"):
+            time.sleep(LATE_SECONDS)
+            self._say(json.dumps(self._list(parts.path[5:], asked)).encode(), "application/json")
+        else:
+            self._file(unquote(parts.path))
+
+    def _file(self, path: str) -> None:
+        home, _, rest = path.lstrip("/").partition("/")
+        folder = self.homes.get(home)
+        file = folder / rest if folder else None
+        if file is None or not file.is_file():
+            self._say(b"", "text/plain", 404)
+            return
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self._say(file.read_bytes(), kind + ("; charset=utf-8" if "text" in kind or "javascript" in kind else ""))
+
+    def _list(self, name: str, asked: dict[str, str]) -> object:
+        words = asked.get("q") or asked.get("query") or asked.get("term") or ""
+        parent = asked.get("pid") or asked.get("node") or asked.get("id") or ""
+        if name == "types":
+            return _rows([(code, text) for code, text in TYPES if words.strip("*") in text])
+        if name == "branches":  # as jsTree wants them
+            return _rows(REGIONS.get("" if parent == "#" else parent, []), children=True)
+        return _rows(REGIONS.get(parent, []))
+
+    def _say(self, body: bytes, kind: str, status: int = 200) -> None:
+        with contextlib.suppress(ConnectionError):  # a page that is left asks for nothing more
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "max-age=600" if "/api/" not in self.path else "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Silence: standard error counts as said aloud."""
+
+
 @contextlib.contextmanager
 def receiving() -> Iterator[tuple[str, Book]]:
     book = Book()
@@ -75,54 +130,9 @@ def receiving() -> Iterator[tuple[str, Book]]:
         "ext": ext_home(),
     }
 
-    class Kits(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            self._answer(urlsplit(self.path), {})
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
-            self._answer(urlsplit(self.path), parse_qs(body, keep_blank_values=True))
-
-        def _answer(self, url: object, posted: dict[str, list[str]]) -> None:
-            parts = urlsplit(self.path)
-            asked = {key: values[-1] for key, values in {**parse_qs(parts.query), **posted}.items()}
-            if parts.path == "/submit":
-                book.take(asked["kit"], posted)
-                return self._say(b"<!doctype html><title>ok</title><p id=done>taken", "text/html; charset=utf-8")
-            if parts.path.startswith("/api/"):
-                time.sleep(LATE_SECONDS)
-                return self._say(json.dumps(self._list(parts.path[5:], asked)).encode(), "application/json")
-            home, _, rest = unquote(parts.path).lstrip("/").partition("/")
-            file = (homes[home] / rest) if homes.get(home) else None
-            if file is None or not file.is_file():
-                return self._say(b"", "text/plain", 404)
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            self._say(file.read_bytes(), kind + ("; charset=utf-8" if "text" in kind or "javascript" in kind else ""))
-
-        def _list(self, name: str, asked: dict[str, str]) -> object:
-            words = asked.get("q") or asked.get("query") or asked.get("term") or ""
-            parent = asked.get("pid") or asked.get("node") or asked.get("id") or ""
-            if name == "types":
-                return _rows([(code, text) for code, text in TYPES if words.strip("*") in text])
-            if name == "branches":  # as jsTree wants them
-                return _rows(REGIONS.get("" if parent == "#" else parent, []), branches=True)
-            return _rows(REGIONS.get(parent, []))
-
-        def _say(self, body: bytes, kind: str, status: int = 200) -> None:
-            with contextlib.suppress(ConnectionError):  # a page that is left asks for nothing more
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.send_header("Cache-Control", "max-age=600" if "/api/" not in self.path else "no-store")
-                self.end_headers()
-                self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Silence: standard error counts as said aloud."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Kits)
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), type("OpenKits", (Kits,), {"book": book, "homes": homes})
+    )
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

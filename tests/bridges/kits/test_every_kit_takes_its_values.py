@@ -1,4 +1,4 @@
-"""What the department's server gets is judged, not what the page shows: one page for every file in bridges/runtime/kits.
+"""What the department's server gets is judged, not what the page shows: a page for every file in bridges/runtime/kits.
 
 Negative control: the same values set the naive way (value and events on the box one sees) never reach the server, and
 the reading back says so before anything is sent.
@@ -21,7 +21,8 @@ KITS = ["plain", *sorted(file.stem for file in (RUNTIME / "kits").glob("*.js"))]
 # Value and events on what one sees, as a quick script does it.
 NAIVE = """([key, value]) => {
   const c = window.__onewindow.found.get(key).cs[0], face = c.kit.face ? c.kit.face(c.el) : c.el;
-  const box = face.matches('input,textarea,select') ? face : face.querySelector('input:not([type=hidden]),textarea,select') || c.el;
+  const boxes = 'input:not([type=hidden]),textarea,select';
+  const box = face.matches(boxes) ? face : face.querySelector(boxes) || c.el;
   box.value = value;
   for (const type of ['input', 'change', 'blur']) box.dispatchEvent(new Event(type, { bubbles: true }));
 }"""
@@ -94,7 +95,7 @@ def test_the_naive_way_is_caught_before_anything_is_sent(bench: Bench, kit: str)
         for field in pane.fields:
             if field["label"] in spec["naive"]:
                 await session.page.evaluate(NAIVE, [field["key"], field["value"]])
-        read = await session.call(session.page.main_frame, "verify", fields=[*pane._plan["fields"]])
+        read = await session.call(session.page.main_frame, "verify", fields=pane._plan["fields"])
         return read, await bench.sent(session.page, kit, already)
 
     already = sum(name == kit for name, _ in bench.book.posts)
