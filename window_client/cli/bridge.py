@@ -34,11 +34,12 @@ from bridges.filing import (
 )
 from bridges.filing_desk import FilingDesk
 from bridges.gaps import told_values
-from bridges.inspection import CannotInspect, FieldSeen, Inspection, compared, inspect
+from bridges.inspection import CannotInspect, FieldSeen, Inspection, inspect
 from bridges.journal import open_plain
 from bridges.recipe import Recipe, RecipeWrong
 from resources import texts
 from window_client.casework.errors import WindowError
+from window_client.cli import drifting
 from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
 from window_client.cli.recording import record
 
@@ -83,26 +84,32 @@ def check(
         raise typer.Exit(int(Exit.NO))
 
 
-@app.command("drift", epilog="Example: onewindow bridge drift gongan --user window03 --accept")
+@app.command("drift", epilog="Example: onewindow bridge drift --user window03 --password-file pw.txt")
 def drift(
-    context: typer.Context, recipe: RecipeName, user: User = "", password_file: PasswordFile = None, base: Base = "",
+    context: typer.Context,
+    recipe: Annotated[str, typer.Argument(metavar="[RECIPE]", help="A department id or a path; without it all.")] = "",
+    user: User = "", password_file: PasswordFile = None, base: Base = "",
     accept: Annotated[bool, typer.Option("--accept", help="Record the page as it is now, beside the recipe.")] = False,
     json_wanted: JsonFlag = False,
 ) -> None:  # fmt: skip
-    """Compare the department's page with the recipe and with the page as it was last accepted."""
+    """Compare pages with recipes and with the pages as they were last accepted. 1: something changed; 3: not seen."""
     language = settings_of(context).language
-    known = _recipe(recipe, language, json_wanted)
-    seen = _inspect(known, _account(user, password_file), base, False, language, json_wanted)
-    changed = [one for one in compared(known, seen) if one["was"] or one["now"]] if known.fingerprint else []
-    if accept:
-        text = json.dumps(seen.fingerprints, ensure_ascii=False, indent=1)
-        (known.file.parent / "fingerprint.json").write_text(text + "\n", encoding="utf-8")
-    count = len(seen.changes) + len(changed)
-    words = texts(language)["bridge.drift.found" if count else "bridge.drift.none"]
-    report = {"department": known.department, "changes": [asdict(one) for one in seen.changes], "controls": changed}
-    said = words.replace("{department}", known.department).replace("{count}", str(count))
-    emit(report, json_wanted, lambda: "\n".join([said, *(_line(one, language) for one in seen.changes)]))
-    if count and not accept:
+    account = _account(user, password_file)
+    if recipe:
+        known = _recipe(recipe, language, json_wanted)
+        seen = _inspect(known, account, base, False, language, json_wanted)
+        reports: list[dict[str, Any]] = [drifting.report_of(known, seen, accept=accept)]
+    else:
+        reports = drifting.all_reports(recipes.departments(), drifting.looker(account, base), accept=accept)
+    told = reports[0] if recipe else {"departments": reports}
+    emit(
+        told,
+        json_wanted,
+        lambda: "\n".join(drifting.in_words(one, language, lambda seen: _line(seen, language)) for one in reports),
+    )
+    if any("error" in one for one in reports):
+        raise typer.Exit(int(Exit.COULD_NOT))
+    if not accept and any(one["changes"] or one["controls"] for one in reports):
         raise typer.Exit(int(Exit.NO))
 
 

@@ -1,0 +1,71 @@
+"""What ``onewindow bridge drift`` tells: of one department or of all, field by field, and what healed as a proposal.
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from bridges.healing import healings, keep_proposal
+from bridges.inspection import CannotInspect, FieldSeen, Inspection, compared, inspect
+from bridges.recipe import Recipe
+from bridges.words import words_for
+from resources import texts
+
+Look = Callable[[Recipe], Inspection]
+
+
+def report_of(recipe: Recipe, seen: Inspection, *, accept: bool) -> dict[str, Any]:
+    """`accept` records the page as it is now, and writes the healed labels as a proposed recipe."""
+    changed = [one for one in compared(recipe, seen) if one["was"] or one["now"]] if recipe.fingerprint else []
+    healed = healings(seen)
+    proposal = None
+    if accept:
+        text = json.dumps(seen.fingerprints, ensure_ascii=False, indent=1)
+        (recipe.file.parent / "fingerprint.json").write_text(text + "\n", encoding="utf-8")
+        proposal = keep_proposal(recipe.file, healed)
+    return {
+        "department": recipe.department, "changes": [asdict(one) for one in seen.changes], "controls": changed,
+        "healed": [asdict(one) for one in healed], "proposal": str(proposal) if proposal else "",
+    }  # fmt: skip
+
+
+def all_reports(recipes: dict[str, Recipe], look: Look, *, accept: bool) -> list[dict[str, Any]]:
+    """Every department, also when one cannot be looked at: that one says why."""
+    reports = []
+    for recipe in recipes.values():
+        if recipe.engine != "chromium":
+            reports.append({"department": recipe.department, "error": "bridge.no_bridge_possible", "detail": {}})
+            continue
+        try:
+            reports.append(report_of(recipe, look(recipe), accept=accept))
+        except CannotInspect as trouble:
+            reports.append(
+                {"department": recipe.department, "error": f"bridge.{trouble.code}", "detail": trouble.detail}
+            )
+    return reports
+
+
+def in_words(report: dict[str, Any], language: str, line: Callable[[FieldSeen], str]) -> str:
+    """Old label, nearest candidate and score for each; then what was proposed."""
+    if "error" in report:
+        said = words_for(
+            language, f"{report['error']}.happened", {"department": report["department"], **report["detail"]}
+        )
+        return f"{report['department']}: {said}"
+    count = len(report["changes"]) + len(report["controls"])
+    words = texts(language)["bridge.drift.found" if count else "bridge.drift.none"]
+    lines = [words.replace("{department}", report["department"]).replace("{count}", str(count))]
+    for one in report["changes"]:
+        lines.append(line(FieldSeen(**{**one, "near": tuple(one.get("near", ()))})))
+        if one["found"] and one["found"] != one["field"]:
+            detail = {"was": one["field"], "now": one["found"], "score": f"{one['score']:.2f}"}
+            lines.append("      " + words_for(language, "bridge.drift.candidate", detail))
+    if report["proposal"]:
+        lines.append(words_for(language, "bridge.drift.proposed", {"file": report["proposal"]}))
+    return "\n".join(lines)
+
+
+def looker(account: Any, base: str) -> Look:
+    return lambda recipe: inspect(recipe, account, base=base)
