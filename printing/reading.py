@@ -9,7 +9,7 @@ voucher on the paper shows; no picture takes longer or more memory than is said 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
@@ -58,21 +58,37 @@ def _box(where: zxingcpp.Position, size: tuple[int, int], widen: int = 16) -> Bo
 
 
 def texts(picture: Image.Image, patience: float = PATIENCE) -> list[str]:
-    """Distinct texts of the symbols in `picture`, sorted; empty when no way finds one.
+    """Distinct texts of the symbols in `picture`, sorted; empty when no way finds one within `patience` seconds.
 
     When the readers see a symbol they cannot read beside one they can, that one is tried again too: two vouchers on one
     paper are two, even when one is stained."""
+    return texts_of([picture], patience)
+
+
+def texts_of(pages: Sequence[Image.Image], patience: float = PATIENCE) -> list[str]:
+    """The same for the pages of one document: every page is read, but patience is spent once, and only on a document
+    in which nothing was found at all or a symbol was seen and not read."""
     until = time.monotonic() + patience
-    grey = _grey(picture)
-    found, unread = _seen(grey)
-    if found and not unread:
-        return sorted(found)
-    found |= set(by_pyzbar(grey))
+    found: set[str] = set()
+    left: list[tuple[Image.Image, list[Box]]] = []
+    for page in pages:
+        grey = _grey(page)
+        here, unread = _seen(grey)
+        if unread or not here:
+            here |= set(by_pyzbar(grey))
+            left.append((grey, unread))
+        found |= here
     if found:
-        for box in unread[:2]:
-            found |= _insisted_on(grey.crop(box), [], min(until, time.monotonic() + patience / 4))
+        for grey, unread in left:
+            for box in unread[:2]:
+                found |= _insisted_on(grey.crop(box), [], min(until, time.monotonic() + patience / 4))
         return sorted(found)
-    return sorted(_insisted_on(grey, unread, until))
+    for n, (grey, unread) in enumerate(left):
+        share = (until - time.monotonic()) / (len(left) - n)
+        found |= _insisted_on(grey, unread, time.monotonic() + share)
+        if found:
+            break
+    return sorted(found)
 
 
 def has_finder(picture: Image.Image) -> bool:

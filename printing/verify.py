@@ -105,7 +105,21 @@ def _pdf(content: bytes, asked: _Asked) -> Verdict:
     if compared.mismatches:
         places = ", ".join(each.place for each in compared.mismatches)
         return replace(given, code="TEXT_MISMATCH", detail=places, mismatches=compared.mismatches, notes=notes)
+    if _seal_is_broken(content):
+        return replace(given, code="PDF_SIGNATURE_INVALID", detail="", notes=notes)
     return replace(given, notes=notes)
+
+
+def _seal_is_broken(content: bytes) -> bool:
+    """A PDF that was sealed and then changed, even where it does not show. One without a seal is not broken."""
+    if b"/ByteRange" not in content:
+        return False
+    from printing import pades  # a large library, for sealed PDFs only
+
+    try:
+        return pades.integrity(content) == "broken"
+    except Exception:  # noqa: BLE001 a stranger chose these bytes, and PDF signatures nest three formats
+        return True
 
 
 def _picture(content: bytes, asked: _Asked) -> Verdict:
@@ -125,7 +139,7 @@ def _picture(content: bytes, asked: _Asked) -> Verdict:
 
 def _symbols(pages: list[Image.Image]) -> list[str] | Verdict:
     """Texts of the symbols on the pages, or why there are none."""
-    texts = list(dict.fromkeys(text for page in pages for text in reading.texts(page)))
+    texts = reading.texts_of(pages)
     if texts:
         return texts
     if any(reading.has_finder(page) for page in pages):

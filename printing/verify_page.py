@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import resources
-from printing import statement, trust, vocabulary
+from printing import inquiry, statement, trust, vocabulary
 from printing.files import write_private
 from printing.status import StatusLists
 from printing.trust import TrustList
 
 TEXTS: Final = ("page.", "verdict.")
+FOLDER: Final = "verify-page"
 ZXING: Final = "zxing-wasm"
 _HEAD: Final = (
     '// Written by `onewindow voucher page`; changes here are lost.\n"use strict";\nglobalThis.OneWindow ??= {};\n'
@@ -45,6 +46,15 @@ def export(folder: Path, listed: bytes | None, status: Iterable[bytes] = ()) -> 
     for n, data in enumerate(taken, 1):
         (folder / f"status-{n}.cbor").write_bytes(data)
     return believed
+
+
+def of_data_folder(data: Path) -> Path:
+    """The page of this computer's own lists, made anew in its data folder; without a trust list it says that it cannot
+    tell. Returns the file to open."""
+    listed = data / inquiry.TRUST
+    status = [trust.read_file(file) for file in sorted((data / inquiry.STATUS).glob("*.cbor"))]
+    export(data / FOLDER, trust.read_file(listed) if listed.exists() else None, status)
+    return data / FOLDER / "index.html"
 
 
 def _write(path: Path, content: str) -> None:

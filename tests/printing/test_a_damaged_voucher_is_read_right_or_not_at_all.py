@@ -87,3 +87,12 @@ def test_the_grain_of_a_symbol_is_found_on_a_desk(papers: list[Original]) -> Non
     left, top, right, bottom = mending.grain_boxes(desk)[0]
     assert 2600 < left < right < 3400
     assert 1500 < top < bottom < 2400
+
+
+def test_the_pages_of_one_document_share_one_patience() -> None:
+    """A form of six pages without any symbol is answered as soon as a page of it would be."""
+    dice = np.random.default_rng(7)
+    page = Image.fromarray(dice.integers(0, 255, (900, 700), dtype=np.uint8), "L")
+    began = time.monotonic()
+    assert reading.texts_of([page] * 6, patience=1.0) == []
+    assert time.monotonic() - began < 12  # one second, six last tries, and a busy machine

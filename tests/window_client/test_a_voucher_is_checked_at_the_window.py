@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import resources
+from printing import verify_page
 from printing.inquiry import Papers
 from printing.layout import load
 from printing.voucher import Issued
@@ -162,3 +163,29 @@ def test_nothing_is_cut_nameless_or_out_of_reach(
             faults[str(source)] = found
     assert faults == {}
     assert window.place.words.missed == []
+
+
+def test_the_camera_is_the_verifying_page_with_this_computers_own_lists(
+    qtbot: QtBot, asking: Desk, open_house: House
+) -> None:
+    class Browser(QObject):
+        @Slot(QUrl)
+        def show(self, page: QUrl) -> None:
+            opened.append(Path(page.toLocalFile()))
+
+    opened: list[Path] = []
+    browser = Browser()
+    asking.page_of_our_own = lambda: verify_page.of_data_folder(open_house.settings.data)
+    window = _window(qtbot, asking)
+    QDesktopServices.setUrlHandler("file", browser, b"show")
+    try:
+        camera = window.findChild(QPushButton, "camera")
+        assert isinstance(camera, QPushButton)
+        QTest.mouseClick(camera, Qt.MouseButton.LeftButton)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert [page.name for page in opened] == ["index.html"]
+    assert (opened[0].parent / "trust-list.cbor").read_bytes() == (
+        open_house.settings.data / "trust-list.cbor"
+    ).read_bytes()
+    assert window.notice.text == window.place.words("staff.verify.camera_opened", page=str(opened[0]))

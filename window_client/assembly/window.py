@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 import resources
+from printing import verify_page
 from printing.inquiry import Papers
 from window_client.assembly.house import House
 from window_client.assembly.preferences import keep_preferences, preferences
@@ -66,6 +67,7 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         house.clock,
     )
     desk.papers = lambda: Papers.load(settings.data)
+    desk.page_of_our_own = lambda: verify_page.of_data_folder(settings.data)
     clerk, resident = _screen_names(settings.screens)
     screens = Screens(resident, clerk)
     chosen = preferences(house, screens.names)

@@ -22,6 +22,7 @@ from printing.inquiry import Papers
 from printing.press import Press
 from printing.trust_memory import TrustMemory
 from printing.verdict import Verdict
+from window_client.casework.errors import WindowError
 from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.standing import Standing
 from window_client.counter.trouble import as_window_error
@@ -46,10 +47,16 @@ def no_papers() -> Papers:
     return Papers(None, None, TrustMemory())
 
 
+def no_page() -> Path:
+    raise WindowError("printing.page_not_written", folder="-", system="-")
+
+
 class Checking(Standing):
-    """`papers` gathers whom this computer believes; assembly hands it in."""
+    """`papers` gathers whom this computer believes, `page_of_our_own` makes the verifying page with these very lists;
+    assembly hands both in."""
 
     papers: Callable[[], Papers] = staticmethod(no_papers)
+    page_of_our_own: Callable[[], Path] = staticmethod(no_page)
     _checked: VoucherChecked | None = None
 
     def check_voucher(self, source: Source) -> None:
@@ -69,6 +76,25 @@ class Checking(Standing):
 
         self._checked = None
         errand = Errand(LANE, "desk.says.check", visit, work)
+        self.errands.append(errand)
+        self._changed()
+        self._hand_out(errand)
+
+    def open_page(self, show: Callable[[Path], None]) -> None:
+        """The verifying page of this computer: a browser has the camera, and nothing more is installed for it."""
+        make = self.page_of_our_own
+
+        def work(*_: object) -> Homecoming:
+            try:
+                page = make()
+            except PressTrouble as trouble:
+                raise as_window_error(trouble) or trouble from None
+            except OSError as trouble:
+                reason = {"folder": str(trouble.filename or "-"), "system": str(trouble.strerror)}
+                raise WindowError("printing.page_not_written", **reason) from None
+            return Homecoming(afterwards=lambda: show(page))
+
+        errand = Errand(LANE, "desk.says.check", self._visit_number, work)
         self.errands.append(errand)
         self._changed()
         self._hand_out(errand)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from printing.verdict import Verdict
@@ -41,7 +41,11 @@ class VerifyVoucher(Panel):
         choose = Button(tokens, words("staff.verify.choose"), "file-magnifying-glass", "primary")
         choose.setObjectName("choose")
         choose.clicked.connect(self._choose)
-        fill(self.body, self.head(words("staff.verify.title"), words("staff.verify.more"), choose), self._scan_line())
+        camera = Button(tokens, words("staff.verify.camera"), "camera")
+        camera.setObjectName("camera")
+        camera.clicked.connect(lambda: self.place.act(lambda: self.desk.open_page(self._show_page)))
+        head = self.head(words("staff.verify.title"), words("staff.verify.more"), camera, choose)
+        fill(self.body, head, self._scan_line())
         found = self.desk.checked
         if self.desk.is_busy(LANE):
             fill(self.body, Banner(tokens, words("staff.verify.working"), "note"), None)
@@ -80,6 +84,11 @@ class VerifyVoucher(Panel):
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.check_file)
         chooser.open()
+
+    def _show_page(self, page: Path) -> None:
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+        key = "staff.verify.camera_opened" if opened else "staff.verify.no_browser"
+        self.place.say(self.words(key, page=str(page)))
 
     def check_file(self, name: str) -> None:
         if not self.desk.is_busy(LANE):
