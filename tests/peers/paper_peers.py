@@ -40,7 +40,7 @@ def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
     steps = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)h(\d+)v1", sheet["symbol"])]
     wide = int(re.findall(r'viewBox="0 0 (\d+)', sheet["symbol"])[0])
 
-    class Symbol(Flowable):
+    class Symbol(Flowable):  # type: ignore[misc]
         width = height = sheet["symbol_mm"] * mm
 
         def draw(self) -> None:
