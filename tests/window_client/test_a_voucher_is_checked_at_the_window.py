@@ -177,7 +177,7 @@ def test_the_camera_is_the_verifying_page_with_this_computers_own_lists(
     browser = Browser()
     asking.page_of_our_own = lambda: verify_page.of_data_folder(open_house.settings.data)
     window = _window(qtbot, asking)
-    QDesktopServices.setUrlHandler("file", browser, b"show")
+    QDesktopServices.setUrlHandler("file", browser, "show")  # type: ignore[arg-type]  # PySide takes text only
     try:
         camera = window.findChild(QPushButton, "camera")
         assert isinstance(camera, QPushButton)
