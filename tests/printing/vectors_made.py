@@ -249,7 +249,6 @@ def _in_force(maker: Maker) -> None:
 
 def _texts(maker: Maker) -> None:
     file, good = "texts", qr.text_of(maker.signed(mark=60), HOST)
-    other = qr.text_of(maker.signed(voucher=receipt("Q2"), mark=61), HOST)
     rows = {
         "a letter": ("一封信", "NOT_A_VOUCHER"),
         "another page": ("https://example.invalid/", "NOT_A_VOUCHER"),
@@ -267,7 +266,6 @@ def _texts(maker: Maker) -> None:
     }
     for name, (text, code) in rows.items():
         maker.case(file, name, text, code)
-    _ = other
 
 
 def _proofs(maker: Maker) -> None:
