@@ -11,7 +11,7 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -30,9 +30,7 @@ Walk = Callable[[Mapping[str, Any]], Awaitable[None]]
 class Rows:
     """One `table` step in one frame; stands beside the panes of a run and is verified like them."""
 
-    def __init__(
-        self, session: Session, step: Mapping[str, Any], take: Walk, panes: Callable[[], Sequence[Any]] = tuple
-    ) -> None:
+    def __init__(self, session: Session, step: Mapping[str, Any], take: Walk, panes: Callable[[], list[Any]]) -> None:
         self._session, self._step, self._take, self._panes = session, step, take, panes
         self._table: Mapping[str, Any] = step["table"]
         self._wanted: list[Mapping[str, Any]] = list(self._table["values"])
@@ -177,8 +175,10 @@ class Rows:
         before = len(self._panes())
         for step in self._wanted[n]["steps"]:
             await self._take(step)
-        for pane in self._panes()[before:]:
-            pane.over = True  # the next row is written into the same boxes; from here on the table is what is read
+        for pane in self._panes()[
+            before:
+        ]:  # the next row is written into the same boxes; now the table is what is read
+            pane.over = True
 
     async def _call(self, verb: str, **more: Any) -> dict[str, Any]:
         told: dict[str, Any] = await self._session.call(await self._frame(), verb, **self._question(), **more)
@@ -222,8 +222,7 @@ class Rows:
             await asyncio.sleep(0.05)
         lost = sorted(expected - set(pairs))
         code = "row_not_held" if lost == [n] else "row_lost"
-        rows = " | ".join(_words(row) for row in told["rows"])
-        raise Trouble("page", code, table=self._table["rows"], row=str(lost[0] + 1), got=rows[:160])
+        raise Trouble("page", code, table=self._table["rows"], row=str(lost[0] + 1), got=_all_words(told["rows"]))
 
     async def verify(self) -> None:
         """Every wanted row once, nothing else; a table left by a click may be gone as a whole."""
@@ -247,17 +246,18 @@ class Rows:
         ]  # fmt: skip
         lost = [n for n in range(len(self._wanted)) if n not in pairs]
         if lost:
-            rows = " | ".join(_words(row) for row in told["rows"])
-            raise Trouble("page", "row_lost", table=self._table["rows"], row=str(lost[0] + 1), got=rows[:160])
+            raise Trouble(
+                "page", "row_lost", table=self._table["rows"], row=str(lost[0] + 1), got=_all_words(told["rows"])
+            )
         self._refuse_strangers(told["rows"], strangers)
 
     def _refuse_strangers(self, rows: list[dict[str, Any]], strangers: list[int]) -> None:
-        """Rows nobody wanted: somebody else's, or ours twice. Those that were there and are to be kept must all be there."""
+        """Rows nobody wanted: somebody else's, or ours twice. Those that were there to be kept must all be there."""
         now = Counter(_key(rows[i]) for i in strangers)
         for more, code in ((now - self._kept, "row_unexpected"), (self._kept - now, "row_lost")):
             if more:
-                words = " ".join(next(iter(more)))
-                raise Trouble("page", code, table=self._table["rows"], row=words[:80], got=words[:80])
+                words = " ".join(next(iter(more)))[:80]
+                raise Trouble("page", code, table=self._table["rows"], row=words, got=words)
 
 
 def _squeezed(words: str) -> str:
@@ -299,5 +299,6 @@ def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(cell["text"]) for cell in row["cells"])
 
 
-def _words(row: Mapping[str, Any]) -> str:
-    return " ".join(str(cell["text"]) for cell in row["cells"] if cell["text"]) or str(row.get("words", ""))
+def _all_words(rows: list[dict[str, Any]]) -> str:
+    cells = (" ".join(str(c["text"]) for c in row["cells"] if c["text"]) or str(row.get("words", "")) for row in rows)
+    return " | ".join(cells)[:160]
