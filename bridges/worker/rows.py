@@ -222,7 +222,7 @@ class Rows:
             await asyncio.sleep(0.05)
         lost = sorted(expected - set(pairs))
         code = "row_not_held" if lost == [n] else "row_lost"
-        raise Trouble("page", code, table=self._table["rows"], row=str(lost[0] + 1), got=_all_words(told["rows"]))
+        raise self._missing(code, lost[0], told)
 
     async def verify(self) -> None:
         """Every wanted row once, nothing else; a table left by a click may be gone as a whole."""
@@ -246,10 +246,12 @@ class Rows:
         ]  # fmt: skip
         lost = [n for n in range(len(self._wanted)) if n not in pairs]
         if lost:
-            raise Trouble(
-                "page", "row_lost", table=self._table["rows"], row=str(lost[0] + 1), got=_all_words(told["rows"])
-            )
+            raise self._missing("row_lost", lost[0], told)
         self._refuse_strangers(told["rows"], strangers)
+
+    def _missing(self, code: str, n: int, told: Mapping[str, Any]) -> Trouble:
+        rows = (" ".join(str(c["text"]) for c in r["cells"] if c["text"]) or r.get("words", "") for r in told["rows"])
+        return Trouble("page", code, table=self._table["rows"], row=str(n + 1), got=" | ".join(rows)[:160])
 
     def _refuse_strangers(self, rows: list[dict[str, Any]], strangers: list[int]) -> None:
         """Rows nobody wanted: somebody else's, or ours twice. Those that were there to be kept must all be there."""
@@ -297,8 +299,3 @@ def _as_page_would(value: str, names: set[str]) -> str:
 
 def _key(row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(cell["text"]) for cell in row["cells"])
-
-
-def _all_words(rows: list[dict[str, Any]]) -> str:
-    cells = (" ".join(str(c["text"]) for c in row["cells"] if c["text"]) or str(row.get("words", "")) for row in rows)
-    return " | ".join(cells)[:160]
