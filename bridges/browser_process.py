@@ -47,7 +47,8 @@ FLAGS = (
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows", "--hide-crash-restore-bubble", "--disk-cache-size=1",
     "--password-store=basic", "--use-mock-keychain", "--disable-save-password-bubble", "--deny-permission-prompts",
-    "--block-new-web-contents=false", "--hide-scrollbars", "--window-size=1280,900", "--lang=zh-CN", "--accept-lang=zh-CN,zh",
+    "--block-new-web-contents=false", "--hide-scrollbars", "--window-size=1280,900", "--lang=zh-CN",
+    "--accept-lang=zh-CN,zh",
     "--disable-features=" + ",".join(_OFF),
 )  # fmt: skip
 

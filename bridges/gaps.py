@@ -1,7 +1,7 @@
 """Words with gaps, as a recipe writes them: `"{applicant.surname}{applicant.given} {case.tag}"`.
 
-A gap is the name of a value; `{person.sex|gb2261-1}` is its word in one of the house's code tables, `{case.tag|lower}` its
-small letters (`upper` the other way). `{{` is a brace.
+A gap is the name of a value; `{person.sex|gb2261-1}` is its word in one of the house's code tables, `{case.tag|lower}`
+its small letters (`upper` the other way). `{{` is a brace.
 What a gap names must be there: a half-filled sentence would reach a department. Pure.
 """
 
@@ -69,8 +69,8 @@ Rows = Mapping[str, tuple[Mapping[str, str], ...]]
 def told_values(told: Mapping[str, Any]) -> tuple[dict[str, str], Rows]:
     """A JSON object as values by dotted name, and its lists as tables. Raises `ValueError` naming what fits neither.
 
-    `{"applicant": {"name": "…"}}` is `applicant.name`; a list of objects is a table; a list of words is a table with the
-    one column `value`, and also the value `A;B` for a field that takes several.
+    `{"applicant": {"name": "…"}}` is `applicant.name`; a list of objects is a table; a list of words is a table with
+    the one column `value`, and also the value `A;B` for a field that takes several.
     """
     values: dict[str, str] = {}
     tables: dict[str, tuple[Mapping[str, str], ...]] = {}
@@ -92,7 +92,7 @@ def _take(name: str, told: Any, values: dict[str, str], tables: dict[str, tuple[
 
 def _row(name: str, told: Any) -> Mapping[str, str]:
     if isinstance(told, list):
-        raise ValueError(name)
+        raise ValueError(name)  # noqa: TRY004 - what the file says is wrong, not what the program passes
     row, inner = told_values(told) if isinstance(told, Mapping) else ({"value": _word(told)}, dict[str, Any]())
     if any(key not in row for key in inner):
         raise ValueError(name)

@@ -1,7 +1,7 @@
-"""The acts of a recipe that are more than a field or a click: tables, windows the page opens, lists to pick from, readings.
+"""The acts of a recipe that are more than a field or a click: tables, windows of the page, lists to pick, readings.
 
-A window is a page of its own while its steps last; afterwards the page that opened it is looked at again. What is read on
-the page becomes a value like every other, so that a later step can search for it. Nothing here clicks a submit button.
+A window is a page of its own while its steps last; afterwards the page that opened it is looked at again. What is read
+on the page becomes a value like every other, so that a later step can search for it. Nothing here clicks a submit.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class Acts:
             if "problem" in told:
                 raise Trouble("page", "line_missing", line="/".join(parts), near="—")
             return
-        asked = {key: field[key] for key in ("row", "click") if key in field}
+        asked: dict[str, Any] = {key: field[key] for key in ("row", "click") if key in field}
         for part in parts:
             line = await self._session.lines({**asked, "text": part, "within": step.get("within")}, step.get("frame"))
             page = self._session.page

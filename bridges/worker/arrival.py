@@ -1,7 +1,7 @@
-"""Whether the page is on its way somewhere else. A field that is there is no proof: old systems bring back the same form.
+"""Whether the page is on its way somewhere else. A field that is there proves nothing: the same form may come back.
 
-A page that posts itself when a radio is clicked says so to the runtime (`beforeunload`) before anybody could ask; what the
-department has not answered yet is counted request by request.
+A page that posts itself when a radio is clicked says so to the runtime (`beforeunload`) before anybody could ask; what
+the department has not answered yet is counted request by request.
 """
 
 from __future__ import annotations

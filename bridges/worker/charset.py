@@ -1,7 +1,7 @@
 """Whether the department can keep a value at all: its characters and its length, judged before a key is pressed.
 
-An old server does not refuse what it cannot store, it stores something else (§3.3 of the research: mojibake, `&#134071;`,
-nothing). Not the codec Chromium uses is asked but the one the old server does.
+An old server does not refuse what it cannot store, it stores something else (mojibake, `&#134071;`, nothing).
+Not the codec Chromium uses is asked but the one the old server does.
 """
 
 from __future__ import annotations

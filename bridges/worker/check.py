@@ -1,8 +1,8 @@
 """Looking at the department's page without touching its data: what would be filled, field by field, and what changed.
 
-Clicks on the way to the first pane are made (a menu, a "new case" button: nothing is typed yet that could be saved). After
-it nothing but reading may leave the browser and no form can be posted: a tab or a page's own "next" is then clicked and
-looked behind; what only a posted form would show is said to be out of reach.
+Clicks on the way to the first pane are made (a menu, a "new case" button: nothing is typed yet that could be saved).
+After it nothing but reading may leave the browser and no form can be posted: a tab or a page's own "next" is then
+clicked and looked behind; what only a posted form would show is said to be out of reach.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
+from bridges.worker.filling import DRAWN_SECONDS, EMPTY_SECONDS
 from bridges.worker.pane import Pane
-from bridges.worker.run import DRAWN_SECONDS, EMPTY_SECONDS, Run
+from bridges.worker.run import Run
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
@@ -79,12 +80,11 @@ class Look:
     async def _pane(self, n: int, step: Mapping[str, Any]) -> None:
         frame = await self._session.frame(step.get("frame"))
         known = self._session.department["fingerprint"].get(self._order["form"], {}).get(str(n), [])
-        pane = Pane(self._session, frame, step, known, self._run.elsewhere)
+        pane = Pane(self._session, frame, step, known, self._run.filling.elsewhere)
         told = await self._drawn(pane)
-        if self.fingerprints and all(one["problem"] in ("missing", "hidden") for one in told["fields"]):
-            if all(one["problem"] == "missing" for one in told["fields"]):
-                self._out_of_reach(n, step, "pane_not_shown")
-                return
+        if self.fingerprints and all(one["problem"] == "missing" for one in told["fields"]):
+            self._out_of_reach(n, step, "pane_not_shown")
+            return
         if not self.fingerprints:
             await self._hold_back()
         if self._held and any(one["problem"] in ("missing", "hidden") for one in told["fields"]):
@@ -100,7 +100,7 @@ class Look:
             {"field": one["label"], "element": "", "step": n + 1, "problem": "new_required", "score": 0.0,
              "exact": False, "candidate": one, "margin": 0.0} for one in told["unmapped"]
         ]  # fmt: skip
-        mentioned = set(self._run.elsewhere)
+        mentioned = set(self._run.filling.elsewhere)
         self.spare = [
             {"step": n + 1, **one} for one in told["controls"]
             if _mark(one) not in self._named and not mentioned & {one["name"], one["id"], *one["labels"]}
@@ -156,12 +156,13 @@ class Look:
         place = {key: table[key] for key in ("css", "section", "row") if key in table}
         frame = await self._session.frame(step.get("frame"))
         told = await self._session.call(frame, "table", columns=columns, within=step.get("within"), **place)
+        problem = told.get("problem", "")
         for column in table["columns"]:
             words = str(column.get("header") or column.get("label") or column.get("called") or column.get("css"))
             self.seen.append(
                 {"field": words, "element": f"{table['rows']}[].{column.get('element', '')}", "step": n + 1,
-                 "problem": told.get("problem", ""), "near": told.get("near", []), "score": 0.0 if told.get("problem") else 1.0,
-                 "candidate": {"label": words, "type": column.get("kind", "text"), "rule": "table", "name": "", "id": ""}}
+                 "problem": problem, "near": told.get("near", []), "score": 0.0 if problem else 1.0,
+                 "candidate": {"label": words, "type": column.get("kind", "text"), "rule": "table"}}
             )  # fmt: skip
 
     async def _around(self) -> None:

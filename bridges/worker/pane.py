@@ -50,8 +50,9 @@ class Pane:
         """`was`: the page as last accepted; `elsewhere`: labels and names other steps of the recipe fill."""
         self._session, self.frame, self._at = session, frame, step.get("frame")
         self.fields: list[Mapping[str, Any]] = list(step["fill"])
-        self._plan = {
-            "fields": _json_fields(self.fields), "within": step.get("within"), "was": was, "elsewhere": [*elsewhere, *step.get("ignore", ())],
+        self._plan: dict[str, Any] = {
+            "fields": _json_fields(self.fields), "within": step.get("within"), "was": was,
+            "elsewhere": [*elsewhere, *step.get("ignore", ())],
         }  # fmt: skip
         self._shape: tuple[Any, ...] = ()
         # `over`: its window is closed or the recipe says it leaves; `left`: something was clicked since.
@@ -192,7 +193,7 @@ class Pane:
                     field["parts"] = one["got"].split("/") if "parts" in field else field.get("parts")
 
     async def _came_back(self) -> None:
-        """The same form after a click that posted it: its values must still be there (an added row, a fetched number)."""
+        """The same form after a click that posted it: its values must still be there (an added row, a number)."""
         if self._leaves or len(self.fields) < 2 or not self._shape:
             return
         try:

@@ -257,8 +257,7 @@ class Rows:
         """Rows nobody wanted: somebody else's, or ours twice. Those that were there to be kept must all be there."""
         now = Counter(_key(rows[i]) for i in strangers)
         for more, code in ((now - self._kept, "row_unexpected"), (self._kept - now, "row_lost")):
-            if more:
-                words = " ".join(next(iter(more)))[:80]
+            for words in [" ".join(row)[:80] for row in more]:
                 raise Trouble("page", code, table=self._table["rows"], row=words, got=words)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
-from bridges import uploads
 from bridges.worker import finding, pictures, signing_in
 from bridges.worker.acts import VERBS, Acts
 from bridges.worker.arrival import arrived
+from bridges.worker.filling import Filling
 from bridges.worker.hand_over import HandOver, PersonSubmitted
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
@@ -22,7 +23,6 @@ from bridges.worker.rows import Rows
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
-UPLOAD_SECONDS = 60.0
 LOST_LOGIN_SECONDS = 4.0
 # Troubles a page may show while it is on its way to the sign-in page.
 LEAVING = (
@@ -37,8 +37,6 @@ LEAVING = (
     "field_not_held",
     "upload_not_taken",
 )
-DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
-POSTS = 6  # how often one step's choices may post the page
 AFTER_CLICK = ("clicked", "receipt", "done")
 
 
@@ -55,9 +53,8 @@ class Run:
         self.values: dict[str, str] = dict(order.get("values") or {})
         session.guard.values = self.values
         self._acts = Acts(session, self.values, lambda: self._panes, self.take)
-        self.elsewhere = _mentioned(order["steps"])
+        self.filling = Filling(session, order, lambda: self._panes, self._acts, self._reach)
         self._evidence: list[dict[str, Any]] = []
-        self._filled_at = 0.0
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
         self.hand_over = HandOver(session, wire, live, order)
         self.clicked = False
@@ -124,7 +121,7 @@ class Run:
 
     async def _parked(self, why: str, words: str = "") -> None:
         """The page in a person's hands until they give it back; raises `PageIsAnother` when it is no longer ours."""
-        stands = await self.hand_over.park(why, self._panes, words)
+        stands = await self.hand_over.park(why, [one for one in self._panes if isinstance(one, Pane)], words)
         self.values.update({name: value for name, value in self.hand_over.kept.items() if name in self.values})
         if not stands:
             raise PageIsAnother
@@ -134,10 +131,8 @@ class Run:
         if not isinstance(trouble, Trouble) or trouble.reason != "login" or not self._order.get("person"):
             return False
         self._panes = []
-        try:
+        with contextlib.suppress(PageIsAnother):
             await self._parked(trouble.code)
-        except PageIsAnother:
-            pass
         return True
 
     async def _submitted_by_person(self) -> dict[str, Any]:
@@ -167,127 +162,69 @@ class Run:
             await asyncio.sleep(0.05)
 
     async def take(self, step: Mapping[str, Any]) -> None:
-        session, named = self._session, step.get("frame")
-        if "if" in step and not await session.sees(step["if"]):
-            if not step["if"].get("within_s") or not await session.wait(step["if"]):
-                return
-        if "open" in step:
-            await session.open(step["open"], named)
-            if session.signing_in:
-                return
-            if await session.at_login():
-                await self.sign_in()
-                if not session.department["login"].get("stays"):
-                    await session.open(step["open"], named)
-            self._reach("opened")
-        elif "human" in step:
-            if not self._order.get("person"):
-                raise Trouble("login", "person_needed", words=step["human"])
-            await self._parked("human", step["human"])
-        elif "fill" in step:
-            await self._fill(step)
-        elif "upload" in step:
-            await self._upload(step)
-        elif "click" in step:
-            if not session.signing_in and not self.clicked:  # then the panes are those of the walk that was lost
-                await self._verify()
-            await self._click(step["click"], step)
-            for pane in self._panes:
-                pane.left = True
+        if "if" in step and not await self._is_wanted(step["if"]):
+            return
+        acts: dict[str, Callable[[Mapping[str, Any]], Awaitable[None]]] = {
+            "open": self._open, "human": self._by_person, "fill": self._fill, "upload": self._upload,
+            "click": self._leave_by, "wait": self._wait, "check": self._check,
+        }  # fmt: skip
+        act = next((act for verb, act in acts.items() if verb in step), None)
+        if act is not None:
+            await act(step)
         elif await self._acts.perform(step):
             for pane in self._panes[: -1 if "table" in step else None]:
                 pane.left = True
-        elif "wait" in step:
-            if not await session.wait(step["wait"]):
-                self._unknown_dialog()
-                raise Trouble("page", "waited_in_vain", what=_words(step["wait"]))
-        elif "check" in step and not await session.sees(step["check"]):
+        if act != self._open or not self._session.signing_in:
+            self._unknown_dialog()
+
+    async def _is_wanted(self, seen: Mapping[str, Any]) -> bool:
+        """Now, or within the time the recipe gives it."""
+        return await self._session.sees(seen) or ("within_s" in seen and await self._session.wait(seen))
+
+    async def _open(self, step: Mapping[str, Any]) -> None:
+        session, named = self._session, step.get("frame")
+        await session.open(step["open"], named)
+        if session.signing_in:
+            return
+        if await session.at_login():
+            await self.sign_in()
+            if not session.department["login"].get("stays"):
+                await session.open(step["open"], named)
+        self._reach("opened")
+
+    async def _by_person(self, step: Mapping[str, Any]) -> None:
+        if not self._order.get("person"):
+            raise Trouble("login", "person_needed", words=step["human"])
+        await self._parked("human", step["human"])
+
+    async def _fill(self, step: Mapping[str, Any]) -> None:
+        await self.filling.fill(step)
+        self._count()
+
+    async def _upload(self, step: Mapping[str, Any]) -> None:
+        await self.filling.upload(step, self._click)
+
+    async def _leave_by(self, step: Mapping[str, Any]) -> None:
+        if not self._session.signing_in and not self.clicked:  # then the panes are those of the walk that was lost
+            await self.filling.verify()
+        await self._click(step["click"], step)
+        for pane in self._panes:
+            pane.left = True
+
+    async def _wait(self, step: Mapping[str, Any]) -> None:
+        if not await self._session.wait(step["wait"]):
+            self._unknown_dialog()
+            raise Trouble("page", "waited_in_vain", what=_words(step["wait"]))
+
+    async def _check(self, step: Mapping[str, Any]) -> None:
+        if not await self._session.sees(step["check"]):
             raise Trouble("page", "check_failed", what=_words(step["check"]))
-        self._unknown_dialog()
 
     def _unknown_dialog(self) -> None:
         if self._session.guard.unknown_dialog:
             raise Trouble("page", "unknown_dialog", words=self._session.guard.unknown_dialog)
         if self._session.guard.refusing_dialog and not self.clicked:
             raise Trouble("data", "refused_before_submit", words=self._session.guard.refusing_dialog)
-
-    async def _fill(self, step: Mapping[str, Any]) -> None:
-        frame = await self._session.frame(step.get("frame"))
-        first = step["fill"][0]["key"].rsplit(".", 1)[0] if step["fill"] else ""
-        known = self._session.department["fingerprint"].get(self._order["form"], {}).get(first, [])
-        fields = [made for field in step["fill"] if (made := self._acts.resolved(field))]
-        pane = Pane(self._session, frame, {**step, "fill": fields}, known, self.elsewhere)
-        self._panes.append(pane)
-        if not fields:
-            return
-        for _ in range(POSTS):  # a choice that posts the form brings the page back: what still lacks is filled then
-            await self._settled(pane)
-            self._reach("probed")
-            left = await pane.fill()
-            self._reach("filled")
-            if not left:
-                break
-            if await pane.went():
-                pane.over = True  # the choice was the way to another form
-                break
-            for other in self._panes[:-1]:
-                other.left = True
-        else:
-            raise Trouble("page", "page_keeps_posting")
-        await self._press_keys(pane)
-        self._filled_at = time.monotonic()
-        self._count()
-
-    async def _press_keys(self, pane: Pane) -> None:
-        """Pages that look something up when a key is pressed in a field (`press: Enter`)."""
-        for field in pane.fields:
-            if "press" in field:
-                handle = await pane.frame.evaluate_handle("k => window.__onewindow.element(k)", field["key"])
-                element = handle.as_element()
-                if element is not None:
-                    await element.press(field["press"])
-                    await arrived(self._session.page, self._session.traffic)
-
-    async def _settled(self, pane: Pane) -> None:
-        """A page drawn by script may need a moment: what is missing is asked for again until the time is over."""
-        began = time.monotonic()
-        while True:
-            try:
-                return await pane.check()
-            except Trouble as trouble:
-                drawn_later = trouble.code in ("field_missing", "field_hidden", "no_such_option")
-                patience = DRAWN_SECONDS if trouble.detail.get("candidate") else EMPTY_SECONDS
-                if trouble.code == "field_missing" and not trouble.detail["candidate"] and await self._stands(pane):
-                    patience = DRAWN_SECONDS
-                over = time.monotonic() - began > patience
-                if not drawn_later or over or self._session.guard.unknown_dialog or await self._session.at_login():
-                    raise
-            await asyncio.sleep(0.05)
-
-    async def _stands(self, pane: Pane) -> bool:
-        """Whether the page of the pane shows any field at all yet."""
-        return bool((await pane.probe(full=True))["controls"])
-
-    async def _upload(self, step: Mapping[str, Any]) -> None:
-        session = self._session
-        for file in step["upload"]:
-            frame = await session.frame(step.get("frame"))
-            named = str(file.get("label") or file["attachment"])
-            box = {**_where(file), "key": file["key"], "kind": "file"}
-            problem = (await session.call(frame, "probe", fields=[box]))["fields"][0]["problem"]
-            if problem:
-                raise Trouble("page", f"field_{problem}", field=named, candidate="", score="0", near="—")
-            handle = await frame.evaluate_handle("k => window.__onewindow.element(k)", file["key"])
-            element = handle.as_element()
-            if element is None:
-                raise Trouble("page", "field_gone", field=named)
-            await element.set_input_files(uploads.named(file), timeout=UPLOAD_SECONDS * 1000)
-            if "click" in file:
-                await self._click(file["click"], step)
-            if "done" in file and not await session.wait({"within_s": UPLOAD_SECONDS, **file["done"]}):
-                raise Trouble("page", "upload_not_taken", field=named)
-            self._unknown_dialog()
-        self._reach("uploaded")
 
     async def _click(self, what: Any, step: Mapping[str, Any]) -> None:
         session, count = self._session, len(self._session.guard.popups)
@@ -302,27 +239,12 @@ class Run:
         elif not self.clicked and not page.is_closed():
             await arrived(page, session.traffic)
 
-    async def _verify(self) -> None:
-        """Every pane that is still there is read once more: before it is left by a click, and before the submit."""
-        if any(pane.fields for pane in self._panes):
-            await self._settle_time()
-            for pane in self._panes:
-                if pane.fields:
-                    await pane.verify()
-            self._reach("verified")
-
-    async def _settle_time(self) -> None:
-        """Pages that take a value back do it within a moment: the second reading comes after it."""
-        rest = self._filled_at + self._session.department["settle_ms"] / 1000 - time.monotonic()
-        if self._filled_at and rest > 0:
-            await asyncio.sleep(rest)
-
     # ---- the click
     async def _submit(self, step: Mapping[str, Any]) -> dict[str, Any]:
         session, words = self._session, self._order["masked"]
         clicks = step["submit"] if isinstance(step["submit"], list) else [step["submit"]]
         before = await pictures.capture(session, session.page, "before_submit", words)
-        await self._verify()
+        await self.filling.verify()
         if not any(pane.fields for pane in self._panes):
             self._reach("verified")
         self._count()
@@ -364,27 +286,13 @@ class Run:
             words = pictures.mask_all(json.dumps(answer.pop("failed"), ensure_ascii=False), self._order["masked"])
             self._evidence.append(pictures.piece("looking.json", "application/json", words.encode()))
         self._reach("receipt")
+        with contextlib.suppress(PlaywrightError):
+            await self._acts.back_home()
         return self.result(**answer)
 
 
 def _words(seen: Mapping[str, Any]) -> str:
     return str(seen.get("text") or seen.get("css") or seen.get("gone") or seen.get("url") or "")
-
-
-def _where(file: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: file[key] for key in ("label", "id", "name", "css") if key in file}
-
-
-def _mentioned(steps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Labels, names and headers any step of the form fills: a required field among them is not a new one."""
-    out: list[str] = []
-    for step in steps:
-        table = step.get("table") or {}
-        fields = [*(step.get("fill") or ()), *(step.get("upload") or ()), *table.get("columns", ())]
-        out += [str(f[key]) for f in fields for key in ("label", "header", "name", "id") if key in f]
-        out += [str(label) for f in fields for label in f.get("labels", ())]
-        out += _mentioned(step.get("steps", ()))
-    return out
 
 
 _VERBS = ("open", "fill", "upload", "click", "wait", "check", "human", "submit", *VERBS)

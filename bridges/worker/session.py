@@ -187,7 +187,7 @@ class Session:
         told = {"text": what} if isinstance(what, str) else dict(what)
         deadline = time.monotonic() + WAIT_SECONDS
         found: list[ElementHandle] = []
-        while time.monotonic() < deadline:
+        while True:
             frame = await self.frame(told.get("frame") or named, page)
             try:
                 found = await self.buttons(frame, told, within)
@@ -197,7 +197,7 @@ class Session:
                 found = []
             if len(found) == 1:
                 return found[0]
-            if self.guard.unknown_dialog or await self.at_login(page):
+            if self.guard.unknown_dialog or await self.at_login(page) or time.monotonic() > deadline:
                 break
             await asyncio.sleep(0.03)
         words = str(told.get("text") or told.get("css"))
@@ -247,7 +247,7 @@ class Session:
 
     async def buttons(self, frame: Frame, told: Mapping[str, Any], within: str | None) -> list[ElementHandle]:
         if "css" in told and not {"text", "near"} & set(told):
-            # The browser's own selector engine knows more than CSS (`:has-text`), so it is asked when nothing else is said.
+            # The browser's own selector engine knows more than CSS (`:has-text`): asked when nothing else is said.
             found = [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
             return found[told["nth"] - 1 : told["nth"]] if "nth" in told else found
         asked = {key: told[key] for key in ("text", "css", "near", "nth") if key in told}
@@ -270,7 +270,7 @@ async def _frame_marked(named: str, page: Page) -> Frame | None:
 
 
 def _frame_called(named: str, page: Page) -> Frame | None:
-    """By its exact name (or id), else by a part of its address, else by the beginning of its name; the youngest wins."""
+    """By its exact name (or id), a part of its address, or the beginning of its name; the youngest wins."""
     frames = [frame for frame in page.frames if frame is not page.main_frame]
     for fits in (
         lambda f: f.name == named,

@@ -23,8 +23,9 @@ async def sign_in(
     for n, step in enumerate(login["steps"]):
         if "fill" in step:
             fields = [
-                {**field, "key": f"login.{n}.{m}", "value": field.get("fixed") or values.get(field.get("element", ""), ""),
-                 "element": "", "called": str(field.get("label") or field.get("name") or field.get("id"))}
+                {**field, "key": f"login.{n}.{m}",
+                 "value": field.get("fixed") or values.get(field.get("element", ""), ""), "element": "",
+                 "called": str(field.get("label") or field.get("name") or field.get("id"))}
                 for m, field in enumerate(step["fill"])
             ]  # fmt: skip
             pane = Pane(session, await session.frame(step.get("frame")), {**step, "fill": fields}, [])

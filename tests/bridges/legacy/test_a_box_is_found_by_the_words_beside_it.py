@@ -1,17 +1,21 @@
-"""Finding by label: what a clerk reads beside a box finds it, whatever the page is built of; what is unclear is never guessed."""
+"""What a clerk reads beside a box finds it, whatever the page is built of; what is unclear is never guessed."""
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from ruamel.yaml import YAML
 
 from bridges.browser_process import executable
 from bridges.worker.session import runtime_source
-from tests.bridges.legacy.labels import CASES, DOUBTS
 
 pytestmark = [pytest.mark.browser]
+WRITTEN = YAML(typ="safe").load((Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8"))
+CASES = [(one["case"], one["page"], one["field"]) for one in WRITTEN["cases"]]
+DOUBTS = [(one["case"], one["page"], one["field"], one["problem"]) for one in WRITTEN["doubts"]]
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Rows that move, windows that write back, tabs built late, choices that post, saves that say nothing: what arrived is judged."""
+"""Rows that move, windows that write back, late tabs, choices that post, silent saves: what arrived is judged."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`bridge check` on pages nobody knows: behind tabs it looks, what would send something it holds back, and it says what is there."""
+"""`bridge check` on pages nobody knows: it looks behind tabs, holds back what would send, and says what is there."""
 
 from dataclasses import replace
 from pathlib import Path
