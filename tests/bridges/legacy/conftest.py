@@ -23,6 +23,8 @@ FAMILY = (
     {"name": "王小例", "relation": "02", "birth": "2012-06-30"},
     {"name": "王二例", "relation": "02", "birth": "2015-01-09"},
 )
+ACCOUNTS = ({"bank": "示例农商银行", "number": "6200009900001234567"},)
+Rows = tuple[dict[str, str], ...]
 Submit = Callable[..., Outcome]
 
 
@@ -42,11 +44,11 @@ def submit(office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     )
     count = 0
 
-    def file(item: str, *, family: tuple[dict[str, str], ...] = FAMILY, **changed: str) -> Outcome:
+    def file(item: str, *, family: Rows = FAMILY, accounts: Rows = ACCOUNTS, **changed: str) -> Outcome:
         nonlocal count
         count += 1
         values = VALUES | {name.replace("__", "."): value for name, value in changed.items()}
-        return desk.file(Filing(f"V{count}:office:1", "office", item, values, {"family": family}))
+        return desk.file(Filing(f"V{count}:office:1", "office", item, values, {"family": family, "accounts": accounts}))
 
     yield file
     desk.close()

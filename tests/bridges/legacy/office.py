@@ -123,9 +123,7 @@ def _shown(office: Office, path: str) -> str:
         case "/middle":
             return page(f"<iframe id=innen width=560 height=360 src={office.elsewhere}inner></iframe>")
         case "/inner":
-            return page(
-                "<form method=post action=/inner>申请人 <input name=xm><br>事项 <input name=sx><input type=submit value=提交></form>"
-            )
+            return written("inner_form")
         case "/list":
             rows = "".join(
                 f"<tr class=r><td>{t['bh'][0]}</td><td>{html.escape(t['xm'][0])}</td></tr>"

@@ -1,5 +1,7 @@
 """Rows that move, windows that write back, late tabs, choices that post, silent saves: what arrived is judged."""
 
+import json
+
 import pytest
 
 from bridges.filing import Filed, NotSent, Outcome
@@ -110,3 +112,21 @@ def test_frames_within_frames_and_of_another_origin(office: Office, submit: Subm
     filed(submit("frames"))
     [told] = office.kept("inner")
     assert (told["xm"], told["sx"]) == ([VALUES["person.name"]], [f"{VALUES['person.name']}的申请（3500元）"])
+
+
+def test_a_window_to_work_in_rows_by_dialog_printed_rows_and_rich_text(office: Office, submit: Submit) -> None:
+    outcome = filed(submit("desk"))
+    [told] = office.kept("desk")
+    assert json.loads(told["cy"][0]) == [[row["name"], row["relation"]] for row in FAMILY]
+    assert (told["kh1"], told["zh1"], told["kh2"]) == (["示例农商银行"], ["6200009900001234567"], [""])
+    assert told["zw"][0].replace("\r\n", "\n") == VALUES["matter.notes"]
+    assert told["xm"] == [VALUES["person.name"]]
+    assert outcome.number.startswith("LG-")
+
+
+def test_more_rows_than_a_page_has_and_nothing_that_adds_one_is_said(office: Office, submit: Submit) -> None:
+    before = len(office.kept("desk"))
+    three = tuple({"bank": f"示例银行{n}", "number": f"62000099000012345{n}"} for n in range(3))
+    outcome = refused_before_typing(submit("desk", accounts=three), "too_few_rows")
+    assert outcome.detail["count"] == "3"
+    assert len(office.kept("desk")) == before
