@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bridges import by_hand, doubt, office, uploads
+from bridges import by_hand, doubt, office, status, uploads
 from bridges.beijing import BEIJING
 from bridges.browser_process import NoBrowser
 from bridges.by_hand import Chip
@@ -28,6 +28,7 @@ from bridges.journal import LEASE_SECONDS, Busy, Claim, Claimed, InDoubt, Journa
 from bridges.our_words import our_words
 from bridges.plan import CannotPlan, plan, receipt_with_values
 from bridges.recipe import Recipe
+from bridges.status import Status
 
 TRIES_BEFORE_INTENT = 3
 
@@ -128,6 +129,14 @@ class FilingDesk:
             else:
                 outcome = self._without_walking(job, claim)
         return replace(outcome, seconds=round(time.monotonic() - began, 3))
+
+    def ask_status(self, filing: Filing, number: str) -> Status | None:
+        """What became of a filed case, by the department's own list (回传); None when it does not say."""
+        job = self._job(filing, say_nothing, None, False)
+        if isinstance(job, NotSent) or status.rule_of(job) is None:
+            return None
+        with job.hand.lock:
+            return status.ask(job, number, self._signing(filing.department))
 
     # ---- by hand, where no bridge is possible
     def sheet(self, filing: Filing) -> tuple[Chip, ...]:

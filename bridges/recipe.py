@@ -34,6 +34,7 @@ class Form:
     steps: tuple[Mapping[str, Any], ...]
     receipt: Mapping[str, Any] | None
     look_up: Mapping[str, Any] | None
+    status: Mapping[str, Any] | None = None
 
     def all_steps(self) -> Iterator[Mapping[str, Any]]:
         """Every step, also those inside a window the form opens; not those done once for a row."""
@@ -161,7 +162,7 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
     forms = {
         name: Form(
             name, tuple(form["items"]), form.get("title", name), tuple(form["steps"]), form.get("receipt"),
-            form.get("look_up"),
+            form.get("look_up"), form.get("status"),
         )
         for name, form in told["forms"].items()
     }  # fmt: skip

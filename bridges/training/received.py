@@ -22,6 +22,7 @@ SAMPLE_USER = "window03"
 SAMPLE_PASSWORD = "training-only"  # noqa: S105 - the published sign-in of a practice system
 
 _TABLES = """
+CREATE TABLE IF NOT EXISTS decided (number TEXT PRIMARY KEY, status TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS received (number TEXT PRIMARY KEY, form TEXT, id_number TEXT, name TEXT, filed_at TEXT,
                                      data TEXT, files TEXT);
 CREATE TABLE IF NOT EXISTS clerk (user TEXT PRIMARY KEY, name TEXT, unit TEXT, salt TEXT, hash TEXT);
@@ -38,6 +39,7 @@ class Row:
     id_number: str
     name: str
     filed_at: str
+    status: str = "已受理"
 
 
 @dataclass(frozen=True)
@@ -141,11 +143,17 @@ class Book:
         """Rows of one person, item and day (YYYY-MM-DD), newest first; an empty word does not narrow."""
         with self._open() as book:
             rows = book.execute(
-                "SELECT number, form, id_number, name, filed_at FROM received WHERE (? = '' OR id_number = ?)"
+                "SELECT number, form, id_number, name, filed_at, coalesce(status, '已受理') FROM received"
+                " LEFT JOIN decided USING (number) WHERE (? = '' OR id_number = ?)"
                 " AND (? = '' OR form = ?) AND filed_at LIKE ? || '%' ORDER BY filed_at DESC, number DESC LIMIT ?",
                 (id_number, id_number, form, form, day, limit),
             ).fetchall()
         return tuple(Row(*row) for row in rows)
+
+    def decide(self, number: str, status: str) -> None:
+        """An officer of the department goes on with a case: its list says so from now on."""
+        with self._open() as book:
+            book.execute("INSERT OR REPLACE INTO decided VALUES (?, ?)", (number, status))
 
     def before(self, number: str) -> str:
         """The number given out before this one, or this one when it was the first."""
@@ -157,5 +165,5 @@ class Book:
 
     def empty(self) -> None:
         with self._open() as book:
-            for table in ("received", "paper", "counter"):
-                book.execute(f"DELETE FROM {table}")  # noqa: S608 - three fixed names
+            for table in ("received", "decided", "paper", "counter"):
+                book.execute(f"DELETE FROM {table}")  # noqa: S608 - four fixed names

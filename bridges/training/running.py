@@ -128,6 +128,10 @@ class Running:
     def expire_sessions(self, department: str) -> None:
         self.departments[department].expire_sessions()
 
+    def decide(self, department: str, number: str, status: str) -> None:
+        """An officer of the department decides: 审核中, 退回补正, 已办结 or 不予办理."""
+        self.departments[department].book.decide(number, status)
+
     def reset(self, department: str | None = None) -> None:
         """Empty books, no sessions, no troubles: for tests."""
         for name, door in self._doors.items():

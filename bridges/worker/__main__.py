@@ -12,7 +12,7 @@ from playwright.async_api import Playwright, async_playwright
 
 from bridges.worker.check import examine
 from bridges.worker.live import LiveView
-from bridges.worker.question import look_up
+from bridges.worker.question import ask_status, look_up
 from bridges.worker.record import Onlooker, Recording
 from bridges.worker.run import Run
 from bridges.worker.session import Session
@@ -65,6 +65,8 @@ class Worker:
                 return await run.walk()
             case "look_up":
                 return await look_up(session, run, order)
+            case "status":
+                return await ask_status(session, run, order)
             case "check":
                 return await examine(session, run, order)
             case "record":

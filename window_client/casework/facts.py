@@ -17,6 +17,7 @@ from typing import ClassVar, Literal
 
 ValueSource = Literal["card", "vault", "earlier", "typed"]
 MaterialOrigin = Literal["scanned", "lent"]
+StatusState = Literal["received", "working", "returned", "done", "refused"]
 NotSentReason = Literal["data", "page", "transport", "login", "stopped"]
 
 
@@ -202,6 +203,17 @@ class NotSent:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusLearnt:
+    """What became of a filed case at its department (回传). ``words`` are its own, ``at`` ISO time."""
+
+    private: ClassVar[bool] = False
+    case: str
+    state: StatusState
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitAgainAllowed:
     """A person, by name, decided that an unsure filing may be sent again under a new key."""
 
@@ -263,6 +275,7 @@ Fact = (
     | Unsure
     | NotSent
     | SubmitAgainAllowed
+    | StatusLearnt
     | VoucherIssued
     | Printed
     | Rated

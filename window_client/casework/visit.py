@@ -62,6 +62,9 @@ class Case:
     found_by_lookup: bool = False
     accepted_at: str = ""
     by_hand: bool = False
+    status: str = ""
+    status_words: str = ""
+    status_at: str = ""
 
     @property
     def may_be_filed(self) -> bool:
@@ -174,6 +177,8 @@ class Visit:
                 return self if self.stars is not None else replace(self, stars=fact.stars)
             case f.VisitClosed():
                 return replace(self, closed=fact.reason)
+            case f.StatusLearnt():
+                return self._with_status(fact)
             case f.VoucherIssued() | f.Printed():
                 return self._with_paper(fact)
             case f.Offered() | f.Agreed() | f.Declined() | f.MaterialKept() | f.MaterialTakenBack():
@@ -213,6 +218,14 @@ class Visit:
         if known is None:
             return self
         return replace(self, vouchers={**self.vouchers, fact.voucher: replace(known, copies=known.copies + 1)})
+
+    def _with_status(self, fact: f.StatusLearnt) -> Visit:
+        """Only a filed case has a fate at its department; learning it moves nothing else."""
+        case = self.cases.get(fact.case)
+        if case is None or case.state != "filed":
+            return self
+        known = replace(case, status=fact.state, status_words=fact.words, status_at=fact.at)
+        return replace(self, cases={**self.cases, fact.case: known})
 
     def _with_case(
         self, fact: f.CaseOpened | f.CaseDropped | f.FilingBegun | f.CaseOutcome | f.SubmitAgainAllowed

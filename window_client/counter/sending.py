@@ -77,6 +77,15 @@ class Sending(Standing):
             raise WindowError("desk.reason_needed")
         self._happen(f.SubmitAgainAllowed(number, self.station.clerk, reason.strip()))
 
+    def ask_status(self, number: str) -> None:
+        """Ask the department what became of a filed case (回传)."""
+        visit = self._identified()
+        case = visit.cases[number]
+        if case.state != "filed" or number in self.in_flight:
+            raise WindowError("desk.not_filed")
+        work = lambda *_: self.works.ask_status(visit, case)  # noqa: E731
+        self._send(f"bridge:{case.department}", "desk.says.status", work, case=number)
+
     # -- by hand, where no bridge is possible --------------------------------------------------------------------
 
     def sheet(self, number: str) -> tuple[Chip, ...]:

@@ -170,6 +170,15 @@ class Works:
             outcome = replace(outcome, code="person_changed_fields")
         return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case), self.clock()),))
 
+    def ask_status(self, visit: Visit, case: Case) -> Homecoming:
+        """What became of a filed case; a fact only when it is news."""
+        asked = without_papers(visit, case, self.catalogue)
+        found = self.filing_desk.ask_status(asked, case.accepted_number)
+        if found is None or (found.state, found.words) == (case.status, case.status_words):
+            return Homecoming()
+        at = self.clock().isoformat(timespec="minutes")
+        return Homecoming((f.StatusLearnt(case.number, found.state, found.words, at),))
+
     def sheet(self, visit: Visit, case: Case) -> tuple[Chip, ...]:
         """What is typed by hand, in the order of the department's page. Pure: no document, no browser."""
         try:

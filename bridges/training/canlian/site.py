@@ -172,7 +172,7 @@ class Site:
                     "person_name": r.name,
                     "id_card": r.id_number,
                     "accept_time": r.filed_at,
-                    "state": "已受理",
+                    "state": r.status,
                 }
                 for r in rows
             ]

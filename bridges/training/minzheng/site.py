@@ -150,7 +150,7 @@ class Site:
                 "name": r.name,
                 "certNo": r.id_number,
                 "acceptTime": r.filed_at,
-                "state": "已受理",
+                "state": r.status,
             }
             for r in rows[(page - 1) * limit : page * limit]
         ]

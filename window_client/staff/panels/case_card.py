@@ -93,6 +93,11 @@ class CaseCard(Card):
                 line = row(gap=4)
                 line.addWidget(number, 1)
                 line.addWidget(copy)
+                if case.status_words:
+                    fate = words(
+                        "staff.status.known", words=case.status_words, at=case.status_at[5:16].replace("T", " ")
+                    )
+                    return [label(words("staff.file.number"), "small"), line, label(fate, "small", wrap=True)]
                 return [label(words("staff.file.number"), "small"), line]
             case "refused":
                 said = label(words("staff.file.refused", words=case.words), "body", wrap=True)
@@ -139,6 +144,10 @@ class CaseCard(Card):
             send.setEnabled(visit is not None and visit.is_confirmed)
             send.clicked.connect(lambda: act(lambda: desk.file(case.number)))
             return [row(send, *([self._hand()] if case.state == "not_sent" else []), None, gap=tokens.gap("s"))]
+        if case.state == "filed":
+            fate = self._button("staff.status.ask", "arrow-clockwise", "plain")
+            fate.clicked.connect(lambda: act(lambda: desk.ask_status(case.number)))
+            return [row(fate, None)]
         if case.state not in ("unsure", "begun"):
             return []
         ask = self._button("staff.file.look_up", "magnifying-glass", "primary")
