@@ -44,7 +44,7 @@ def printers(context: typer.Context, json_wanted: JsonFlag = False) -> None:
     raise typer.Exit(int(Exit.DONE if any(one.usable for one in found) else Exit.NO))
 
 
-@print_app.callback(invoke_without_command=True, epilog="Example: onewindow print V20261121-03-0001-R1 --form 80mm")
+@print_app.command(epilog="Example: onewindow print V20261121-03-0001-R1 --form 80mm")
 def print_voucher(
     context: typer.Context,
     number: Annotated[str, typer.Argument(help="Voucher number.")],
