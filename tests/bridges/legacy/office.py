@@ -63,7 +63,7 @@ def rows_in(told: Told) -> list[tuple[str, str, str]]:
     return [tuple(told.get(f"{key}_{i}", [""])[0] for key in ("xm", "gx", "cs")) for i in range(n)]  # type: ignore[misc]
 
 
-def written(name: str, **gaps: str) -> str:
+def written(name: str, /, **gaps: str) -> str:
     text = (PAGES / f"{name}.html").read_text(encoding="utf-8")
     return (
         Template(text).substitute({k: v if k == "rows" else html.escape(v) for k, v in gaps.items()}) if gaps else text
