@@ -1,4 +1,4 @@
-"""What ``onewindow bridge drift`` tells: of one department or of all, field by field, and what healed as a proposal.
+"""What ``onewindow bridge drift`` tells: of one department or of all, and what healed as a proposal."""
 
 from __future__ import annotations
 
