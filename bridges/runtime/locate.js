@@ -19,6 +19,7 @@
   };
   const narrow = (hits, f) => {
     if (hits.length > 1) { const seen = hits.filter(c => c.seen); if (seen.length) hits = seen; }
+    hits = ow.inFront(hits, c => c.el);
     if (hits.length > 1 && f.section) hits = hits.filter(c => inSection(c, f.section));
     if (hits.length > 1 && f.kind) { const fit = hits.filter(c => fits(f.kind, c)); if (fit.length) hits = fit; }
     if (hits.length > 1 && f.nth) hits = hits.slice(f.nth - 1, f.nth);

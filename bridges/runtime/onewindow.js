@@ -92,6 +92,21 @@
   });
   const tick = () => new Promise(done => { const c = new MessageChannel(); c.port1.onmessage = () => { c.port1.close(); done(); }; c.port2.postMessage(0); });
 
+  // A kit that stumbles over a page (another version, half loaded) must not keep the others from their work.
+  const ASKED = { present: false, owns: false, drops: false, skip: false, column: '', optionText: '', trees: [], grids: [] };
+  const careful = kit => {
+    for (const name in ASKED) if (kit[name]) { const ask = kit[name]; kit[name] = (...a) => { try { return ask.apply(kit, a); } catch (e) { return ASKED[name]; } }; }
+    return kit;
+  };
+  // Of several that look alike only those in an open dialog can be meant: what lies behind it a person cannot reach either.
+  const DIALOGS = 'dialog[open],.layui-layer:not(.layui-layer-loading):not(.layui-layer-tips),.el-dialog__wrapper,.el-message-box,.modal.in,.modal.show,.ui-dialog,.panel.window,.x-window,[role=dialog][aria-modal=true]';
+  const inFront = (hits, elementOf) => {
+    if (hits.length < 2) return hits;
+    const open = [...document.querySelectorAll(DIALOGS)].filter(isSeen);
+    const inside = hits.filter(h => open.some(d => d.contains(elementOf(h))));
+    return inside.length ? inside : hits;
+  };
+
   // A page that posts itself when a radio is clicked is on its way before anybody can ask: it is written down here.
   let leaving = false;
   window.addEventListener('beforeunload', () => { leaving = true; });
@@ -101,7 +116,7 @@
   const api = {
     call: async text => { const q = JSON.parse(text); return JSON.stringify(await verbs[q.verb](q)); },
     element: key => { const hit = found.get(key); return hit ? hit.cs[0].el : null; },
-    kit: k => kits.push(k), kits, verbs, found, fire, typeInto, nativeSet: (el, value) => nativeSet[el.tagName].call(el, value), tidy, bare, shown, textOf, alike, isSeen, inPage, normal, pick, until, tick, putAway,
+    kit: k => kits.push(careful(k)), inFront, kits, verbs, found, fire, typeInto, nativeSet: (el, value) => nativeSet[el.tagName].call(el, value), tidy, bare, shown, textOf, alike, isSeen, inPage, normal, pick, until, tick, putAway,
   };
   Object.defineProperty(window, '__onewindow', { value: api, enumerable: false });
   try { Object.defineProperty(Navigator.prototype, 'serviceWorker', { get: () => undefined, configurable: false }); } catch (e) { /* already taken away */ }

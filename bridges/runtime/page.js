@@ -46,6 +46,7 @@
     const q = JSON.parse(text), root = rootOf(q.within);
     let hits = q.css ? ow.seenOnly([...root.querySelectorAll(q.css)]) : saying(root, tidy(q.text));
     if (q.css && q.text) hits = hits.filter(el => isWhole(el, tidy(q.text)) || tidy(textOf(el)) === tidy(q.text));
+    hits = ow.inFront(hits, el => el);
     if (hits.length > 1 && q.near) hits = nearest(hits, q.near);
     if (q.nth) hits = hits.slice(q.nth - 1, q.nth);
     return hits;

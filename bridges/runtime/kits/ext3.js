@@ -3,7 +3,7 @@
 (() => {
   const ow = window.__onewindow;
   if (!ow) return;
-  const ext = () => window.Ext && window.Ext.ComponentMgr && window.Ext.form && window.Ext.form.Field ? window.Ext : null;
+  const ext = () => window.Ext && window.Ext.ComponentMgr && window.Ext.ComponentMgr.all && window.Ext.ComponentMgr.all.find && window.Ext.form && window.Ext.form.Field ? window.Ext : null;
   const known = new WeakMap();
   const comp = el => {
     const E = ext();
