@@ -121,6 +121,12 @@ def open_issuer(path: Path, kek: bytes, now: datetime | None) -> Seal:
     return seal
 
 
+def public_seal(record: TrustedKey, issuer: str, signing: token.Signing) -> Seal:
+    """A seal of which only the public half is known here; `signing` signs, or says why it cannot."""
+    times = int(record.sign_from.timestamp()), int(record.sign_until.timestamp())
+    return Seal(issuer, ALGORITHMS[record.algorithm], record.kid, *times, record.public, None, signing)
+
+
 def make_root_key(path: Path, words: str, *, name: str, now: datetime, algorithm: AlgorithmName = "ES256") -> Seal:
     """A root key, sealed with a passphrase; its file goes into a safe, not onto a network."""
     if len(words) < SHORTEST_PASSPHRASE:

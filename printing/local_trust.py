@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from printing import keys, trust
-from printing.errors import KeyFileWrong, KeyOutOfTime, TrustListWrong
+from printing.errors import KeyFileWrong, TokenTrouble, TrustListWrong
 from printing.root import Root, RootChain
 from printing.seal import Seal
 from printing.trust import TrustedKey, TrustList, Use
@@ -49,7 +49,7 @@ class Standing:
 
 
 def stand(centre: Centre, now: datetime) -> Standing:
-    """Opens the centre, making or renewing what a local root may make. KeyFileWrong, TrustListWrong, KeyOutOfTime."""
+    """Opens the centre, making or renewing what a local root may make. KeyFileWrong, TrustListWrong."""
     present = _present(centre, now)
     seals = {use: newest_seal(centre, use, now, present) for use in NAMES}
     return Standing(present, seals["voucher"], seals["status"], seals["log"])
@@ -57,22 +57,34 @@ def stand(centre: Centre, now: datetime) -> Standing:
 
 def newest_seal(centre: Centre, use: Use, now: datetime, listed: TrustList) -> Seal:
     """Of the key files of one use, that the list knows and does not call lost, the one whose days include `now` and
-    began last: the overlap needs no hand, and a key that is only asked for signs nothing yet."""
-    good = {key.kid for key in listed.keys if key.use == use and key.compromised_since is None}
-    found: list[Seal] = []
-    late: KeyOutOfTime | None = None
+    began last: the overlap needs no hand, and a key that is only asked for signs nothing yet. Where none may sign, the
+    house opens all the same, and whoever wants a signature is told why there is none."""
     files = key_files(centre.folder, use)
-    for path in files:
-        if keys.record_of(path).kid not in good:
-            continue
-        try:
-            found.append(keys.open_issuer(path, centre.kek, now))
-        except KeyOutOfTime as trouble:
-            late = trouble
-    if not found:
-        reason = "not_in_trust_list" if files else "missing"
-        raise late or KeyFileWrong(reason=reason, file=str(centre.folder / f"{NAMES[use]}.key"))
-    return max(found, key=lambda seal: seal.sign_from)
+    if not files:
+        raise KeyFileWrong(reason="missing", file=str(centre.folder / f"{NAMES[use]}.key"))
+    good = {key.kid for key in listed.keys if key.use == use and key.compromised_since is None}
+    records = sorted(((keys.record_of(path), path) for path in files), key=lambda row: row[0].sign_from, reverse=True)
+    for record, path in records:
+        if record.kid in good and record.sign_from <= now <= record.sign_until:
+            try:
+                return keys.open_issuer(path, centre.kek, now)
+            except TokenTrouble:  # not plugged in yet: asked for again when it is to sign
+                return _later(centre, record, path)
+    return _mute(centre, *records[0])
+
+
+def _later(centre: Centre, record: TrustedKey, path: Path) -> Seal:
+    def sign(message: bytes) -> bytes:
+        return keys.open_issuer(path, centre.kek, None).sign(message)
+
+    return keys.public_seal(record, centre.issuer, sign)
+
+
+def _mute(centre: Centre, record: TrustedKey, path: Path) -> Seal:
+    def sign(_message: bytes) -> bytes:
+        raise KeyFileWrong(reason="not_in_trust_list", file=path.name)
+
+    return keys.public_seal(record, centre.issuer, sign)
 
 
 def key_files(folder: Path, use: Use) -> list[Path]:
@@ -136,7 +148,7 @@ def _local_root(centre: Centre, chain: RootChain | None, now: datetime) -> tuple
     if not path.exists():
         keys.make_issuer(path, centre.kek, issuer=centre.issuer, name=centre.name, now=now, days=400)
     seal = keys.open_issuer(path, centre.kek, None)
-    if chain is None:
+    if chain is None or seal.kid not in chain.last.signers:  # a restored folder without its root key begins anew
         root = Root(1, now, now + ROOT_LIFE, centre.name, 1, ((seal.algorithm.name, seal.public),), local=True)
         chain = RootChain.of([root.draft().endorsed(seal)])
     return seal, chain

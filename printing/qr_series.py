@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
+import zxingcpp
+from PIL import Image
 
 from printing.errors import StatusWrong
 from printing.qr import base45, unbase45
@@ -35,11 +35,11 @@ def parts(content: bytes) -> list[str]:
 
 
 def picture(text: str, pixels: int = 6) -> bytes:
-    """One part as PNG."""
-    symbol = qrcode.QRCode(error_correction=ERROR_CORRECT_M, box_size=pixels, border=4)
-    symbol.add_data(qrcode.util.QRData(text.encode("ascii"), qrcode.util.MODE_ALPHA_NUM), optimize=0)
+    """One part as PNG, level M with its quiet zone. By zxing-cpp: a list is mostly zeros, and `qrcode` cannot divide a
+    block of nothing but zeros (ValueError: glog(0))."""
+    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     target = io.BytesIO()
-    symbol.make_image().save(target, "PNG")
+    Image.fromarray(symbol.to_image(scale=pixels, add_quiet_zones=True)).save(target, "PNG")
     return target.getvalue()
 
 

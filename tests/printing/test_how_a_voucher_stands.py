@@ -204,6 +204,13 @@ def test_a_list_as_a_row_of_qr_codes(ours: Realm) -> None:
         assert told.value.detail["reason"] == reason
 
 
+def test_a_list_of_nothing_but_zeros_can_be_shown() -> None:
+    for content in (bytes(480), bytes(200), StatusList(ADDRESS, NOW, timedelta(days=1), bytes(1 << 18)).encode()):
+        for text in qr_series.parts(content):
+            with Image.open(io.BytesIO(qr_series.picture(text))) as picture:
+                assert reading.by_zxing(picture.convert("L")) == reading.by_pyzbar(picture.convert("L")) == [text]
+
+
 @given(st.binary(min_size=1, max_size=2000))
 def test_any_content_comes_through_a_series(content: bytes) -> None:
     assert qr_series.gather(qr_series.parts(content)) == content

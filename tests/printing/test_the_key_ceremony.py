@@ -34,10 +34,20 @@ class Hall:
         (room / "settings.yaml").write_text(f"keeper: file:{room / 'house.key'}\n")
         (room / "root").mkdir()
 
+    @classmethod
+    def beside(cls, other: Hall, name: str) -> Hall:
+        """The same room, another computer's data folder."""
+        made = object.__new__(cls)
+        made.room, made.data = other.room, other.room / name
+        return made
+
     def ask(self, *words: str, code: int = 0) -> Any:
+        return self.ask_all("voucher", *words, code=code)
+
+    def ask_all(self, *words: str, code: int = 0) -> Any:
         from window_client.cli.app import app
 
-        front = ["--config", str(self.room / "settings.yaml"), "--data", str(self.data), "voucher"]
+        front = ["--config", str(self.room / "settings.yaml"), "--data", str(self.data)]
         ran = CliRunner().invoke(app, [*front, *words, "--json"])
         assert ran.exit_code == code, (words, ran.exit_code, ran.output, ran.exception)
         return json.loads(ran.stdout.splitlines()[-1])
@@ -206,3 +216,49 @@ def test_the_key_files_give_nothing_away(hall: Hall) -> None:
     for file in (hall.room / "root").glob("root-*.key"):
         assert file.stat().st_mode & 0o777 == 0o600
     assert receipt().number not in (hall.room / "root" / "roots.cbor").read_bytes().decode("latin1")
+
+
+def test_a_centre_whose_key_is_lost_asks_for_another_and_goes_on(hall: Hall, listed: Path) -> None:
+    """The house opens, says why it cannot sign, and makes the next key; only the realm's list makes it good."""
+    voucher = hall.room / "voucher.json"
+    again = {**json.loads(voucher.read_text()), "number": "K2"}
+    voucher.write_text(json.dumps(again))
+    pdf = hall.room / "k2.pdf"
+    refused = hall.ask("issue", str(voucher), "--out", str(pdf), code=3)
+    assert refused["detail"].get("reason") == "not_in_trust_list", refused
+    (asked,) = hall.ask("keys", "issuer-new", "--out", str(hall.room / "more"))["requests"]
+    assert hall.ask("issue", str(voucher), "--out", str(pdf), code=3)["error"] == "printing.key_file_wrong"
+    draft, out = hall.room / "fourth.draft", hall.room / "fourth.cbor"
+    before = ("--previous", str(hall.room / "third.cbor"))
+    hall.ask("keys", "trust-list-build", *before, "--add", asked, "--region", "9901", "--out", str(draft))
+    hall.sign(draft, 2)
+    hall.sign(draft, 4)
+    roots = str(hall.room / "root" / "roots.cbor")
+    hall.ask("keys", "trust-list-finish", str(draft), "--roots", roots, "--out", str(out))
+    hall.ask("keys", "trust-list-install", str(out))
+    hall.ask("issue", str(voucher), "--out", str(pdf))
+    assert hall.ask("verify", str(pdf))["results"][0]["code"] == "VALID"
+
+
+def test_an_air_gapped_verifier_hears_of_it_by_qr_codes(hall: Hall, listed: Path) -> None:
+    """Another computer: the trust list on a stick, the status list held up as pictures; then a correction and audit."""
+    known = TrustList.load(hall.room / "fourth.cbor")
+    assert known.roots is not None
+    away = Hall.beside(hall, "away")
+    away.ask("keys", "trust-list-install", str(listed), "--realm", known.roots.realm)
+    assert away.ask("verify", str(hall.room / "k1.pdf"))["results"][0]["code"] == "VALID_NO_STATUS"
+    pictures = hall.ask("status-list", "publish", "--out", str(hall.room / "lists"), "--qr")["pictures"]
+    assert pictures
+    installed = away.ask("status-list", "install", *pictures)["installed"]
+    assert away.ask("status-list", "show")["lists"] == installed
+    found = away.ask("verify", str(hall.room / "k1.pdf"), code=1)["results"][0]
+    assert (found["code"], found["basis"]["status_version"]) == ("REDEEMED", installed[0]["version"])
+    assert away.ask("status-list", "install", str(listed), code=3)["error"] == "printing.status_wrong"
+    assert away.ask("status-list", "install", str(hall.room / "none"), code=3)["detail"]["reason"] == "unreadable"
+
+
+def test_the_audit_tells_of_the_log(hall: Hall, listed: Path) -> None:
+    told = hall.ask_all("audit", "verify")
+    assert told["ok"]
+    assert told["issue_log"]["leaves"] == 2
+    assert told["issue_log"]["breaks"] == []

@@ -7,7 +7,7 @@ before anybody may lend from it; the issuer key and the trust list are made once
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from document_vault.keys import Keyset
 from document_vault.vault import Vault
 from printing import inquiry, local_trust, pades
 from printing.books import Books
+from printing.errors import KeyFileWrong, KeyOutOfTime, TokenTrouble
 from printing.files import write_private
 from printing.issue_log import IssueLog
 from printing.press import Press
@@ -89,7 +90,8 @@ def open_house(settings: Settings, ask: Ask, *, clock: Clock = beijing_now, head
         centre = centre_of(settings, keyset)
         standing = local_trust.stand(centre, clock())
         books = books_of(settings, standing, engine, clock)
-        books.status.publish_all(data / inquiry.STATUS, standing.status)
+        with suppress(KeyFileWrong, KeyOutOfTime, TokenTrouble):  # the house opens; the old list ages and says so
+            books.status.publish_all(data / inquiry.STATUS, standing.status)
         pdf_seal = pdf_seal_of(settings, keyset, clock()) if settings.voucher.pdf_seal else None
         press = _press(data, standing, books, engine, settings, clock, pdf_seal)
         sign_ins = SignIns(data / "keys" / "sign-ins.sealed", keyset)
