@@ -97,8 +97,22 @@ def has_finder(picture: Image.Image) -> bool:
 
 
 def _seen(grey: Image.Image) -> tuple[set[str], list[Box]]:
-    """Texts, and the boxes (with a quarter around) of symbols that were found but not read."""
-    codes = zxingcpp.read_barcodes(grey, formats=QR, text_mode=zxingcpp.TextMode.Plain, return_errors=True)
+    """Texts, and the boxes (with a quarter around) of symbols that were found but not read. The plain way answers a
+    clean picture in half the time; a picture it does not answer is looked at upside down, inverted and smaller too."""
+    found, unread = _codes(grey, thorough=False)
+    return (found, unread) if found and not unread else _codes(grey, thorough=True)
+
+
+def _codes(grey: Image.Image, *, thorough: bool) -> tuple[set[str], list[Box]]:
+    codes = zxingcpp.read_barcodes(
+        grey,
+        formats=QR,
+        text_mode=zxingcpp.TextMode.Plain,
+        return_errors=True,
+        try_rotate=thorough,
+        try_invert=thorough,
+        try_downscale=thorough,
+    )
     unread = [_box(code.position, grey.size, 4) for code in codes if not code.valid]
     sized = [box for box in unread if min(box[2] - box[0], box[3] - box[1]) >= SMALLEST]
     return {code.text for code in codes if code.valid}, sorted(sized, key=_area, reverse=True)
