@@ -34,12 +34,12 @@ from bridges.filing import (
 )
 from bridges.filing_desk import FilingDesk
 from bridges.gaps import told_values
-from bridges.inspection import CannotInspect, FieldSeen, Inspection, inspect
+from bridges.inspection import CannotInspect, Inspection, inspect
 from bridges.journal import open_plain
 from bridges.recipe import Recipe, RecipeWrong
 from resources import texts
 from window_client.casework.errors import WindowError
-from window_client.cli import drifting
+from window_client.cli import drifting, looked
 from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
 from window_client.cli.recording import record
 
@@ -79,7 +79,7 @@ def check(
         "unreached": [asdict(one) for one in seen.unreached],
         "not_mentioned": [{**asdict(one), "line": one.line()} for one in seen.spare],
     }
-    emit(report, json_wanted, lambda: _table(seen, language))
+    emit(report, json_wanted, lambda: looked.in_words(seen, language))
     if any(one.problem for one in seen.fields):
         raise typer.Exit(int(Exit.NO))
 
@@ -105,7 +105,9 @@ def drift(
     emit(
         told,
         json_wanted,
-        lambda: "\n".join(drifting.in_words(one, language, lambda seen: _line(seen, language)) for one in reports),
+        lambda: "\n".join(
+            drifting.in_words(one, language, lambda seen: looked.line(seen, language)) for one in reports
+        ),
     )
     if any("error" in one for one in reports):
         raise typer.Exit(int(Exit.COULD_NOT))
@@ -274,39 +276,3 @@ def _words(outcome: Outcome, language: str) -> str:
     for name, value in detail.items():
         told = told.replace("{" + name + "}", value)
     return told
-
-
-def _line(one: FieldSeen, language: str) -> str:
-    words = texts(language)
-    if one.problem == "new_required":
-        state = words["bridge.check.new_required"]
-    elif one.problem:
-        said = words.get(
-            f"bridge.field_{one.problem}.happened", words.get(f"bridge.{one.problem}.happened", one.problem)
-        )
-        for name, value in (
-            ("field", one.field),
-            ("candidate", one.found),
-            ("score", f"{one.score:.2f}"),
-            ("near", "、".join(one.near) or "—"),
-        ):
-            said = said.replace("{" + name + "}", value)
-        state = f"{words['bridge.check.problem']}: {said}"
-    else:
-        state = words["bridge.check.would_fill" if one.score >= 1 else "bridge.check.healed"]
-        how = words[f"bridge.check.by.{one.how or 'locator'}"]
-        state = f"{state} · {how} · {one.name or one.id or '—'}"
-    return f"  {one.step:>2}  {one.field}  ←  {one.element or '—'}  [{one.kind}]  {state}"
-
-
-def _table(seen: Inspection, language: str) -> str:
-    lines: list[str] = []
-    for form in dict.fromkeys(one.form for one in seen.fields):
-        lines += [form, *(_line(one, language) for one in seen.fields if one.form == form)]
-    words = texts(language)
-    for one in seen.unreached:
-        why = words.get(f"bridge.check.{one.why}", one.why)
-        lines.append(f"  {one.step:>2}  {words.get(f'bridge.step.{one.verb}', one.verb)}  {why}")
-    if seen.spare:
-        lines += [words["bridge.check.not_mentioned"], *dict.fromkeys("    " + one.line() for one in seen.spare)]
-    return "\n".join(lines)
