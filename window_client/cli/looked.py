@@ -34,7 +34,8 @@ def line(one: FieldSeen, language: str) -> str:
 
 def in_words(seen: Inspection, language: str) -> str:
     words, lines = texts(language), list[str]()
-    for form in dict.fromkeys(one.form for one in (*seen.fields, *seen.unreached, *seen.spare)):
+    told = [one.form for one in seen.fields] + [one.form for one in seen.unreached] + [one.form for one in seen.spare]
+    for form in dict.fromkeys(told):
         lines += [form, *(line(one, language) for one in seen.fields if one.form == form)]
         for step in (one for one in seen.unreached if one.form == form):
             why = words.get(f"bridge.check.{step.why}", step.why)
