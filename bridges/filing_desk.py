@@ -12,28 +12,27 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bridges import by_hand, doubt, office, status, uploads
+from bridges import doubt, office, uploads
 from bridges.beijing import BEIJING
 from bridges.browser_process import NoBrowser
-from bridges.by_hand import Chip
 from bridges.filing import Credentials, Filed, Filing, Note, NotSent, Outcome, Refused, Tell, Unsure, say_nothing
 from bridges.filing_run import FilingRun, Job, evidence, proofs, stored
 from bridges.hand import Hand, WorkerGone, WorkerSilent
 from bridges.hand_over import HandOver
 from bridges.journal import LEASE_SECONDS, Busy, Claim, Claimed, InDoubt, Journal, Settled
-from bridges.our_words import our_words
 from bridges.plan import CannotPlan, plan, receipt_with_values
 from bridges.recipe import Recipe
-from bridges.status import Status
+from bridges.side_door import SideDoor
+from bridges.waker import Waker
 
 TRIES_BEFORE_INTENT = 3
 
 
-class FilingDesk:
+class FilingDesk(SideDoor):
     def __init__(
         self,
         journal: Journal,
@@ -54,8 +53,7 @@ class FilingDesk:
         }
         self._keys: dict[str, threading.Lock] = {}
         self._keys_lock = threading.Lock()
-        self._closing = threading.Event()
-        self._waking: threading.Thread | None = None
+        self._waker = Waker(self._hands, self.warm)
         uploads.sweep()
 
     # ---- the door
@@ -70,28 +68,11 @@ class FilingDesk:
             hand.begin({**order, **self._signing(department)})
             for _ in hand.heard(5):
                 pass
-            self._keep_awake()
+            self._waker.begin()
         except (WorkerGone, NoBrowser):
             hand.drop_worker()
         finally:
             hand.lock.release()
-
-    def _keep_awake(self) -> None:
-        """Sessions that a department lets sleep (`login.keepalive_s`) are touched while nobody files there."""
-        spans = [float((hand.recipe.login or {}).get("keepalive_s", 0)) for hand in self._hands.values()]
-        shortest = min((span for span in spans if span), default=0.0)
-        if not shortest or self._waking is not None:
-            return
-
-        def wake() -> None:
-            while not self._closing.wait(shortest / 4):
-                for name, hand in self._hands.items():
-                    span = float((hand.recipe.login or {}).get("keepalive_s", 0))
-                    if span and hand.worker_pid and time.monotonic() - hand.used > span:
-                        self.warm(name)
-
-        self._waking = threading.Thread(target=wake, daemon=True)
-        self._waking.start()
 
     def file(
         self,
@@ -130,61 +111,13 @@ class FilingDesk:
                 outcome = self._without_walking(job, claim)
         return replace(outcome, seconds=round(time.monotonic() - began, 3))
 
-    def ask_status(self, filing: Filing, number: str) -> Status | None:
-        """What became of a filed case, by the department's own list (回传); None when it does not say."""
-        job = self._job(filing, say_nothing, None, False)
-        if isinstance(job, NotSent) or status.rule_of(job) is None:
-            return None
-        with job.hand.lock:
-            return status.ask(job, number, self._signing(filing.department))
-
-    # ---- by hand, where no bridge is possible
-    def sheet(self, filing: Filing) -> tuple[Chip, ...]:
-        """What the clerk types, in the department's words; raises `CannotPlan` when something is missing."""
-        hand = self._hands.get(filing.department)
-        form = hand.recipe.form_for(filing.item) if hand else None
-        return by_hand.sheet(form, filing, today=self._today()) if form else ()
-
-    def filed_by_hand(self, filing: Filing, number: str) -> Outcome:
-        """The number the clerk brought from the department's own page, checked and written like any other."""
-        hand = self._hands.get(filing.department)
-        form = hand.recipe.form_for(filing.item) if hand else None
-        if form is None:
-            return NotSent("data", "no_recipe", {"department": filing.department, "item": filing.item})
-        with self._key_lock(filing.key):
-            return by_hand.register(self._journal, form, filing, number.strip())
-
-    def our_words(self, filing: Filing, element: str, shown: str) -> str | None:
-        """What a person left on the page, as our value of this data element; None where there is no way back."""
-        hand = self._hands.get(filing.department)
-        form = hand.recipe.form_for(filing.item) if hand else None
-        return our_words(form, element, shown) if form else None
-
     def close(self) -> None:
         """Ends every worker and every browser; no process and no profile is left."""
-        self._closing.set()
-        if self._waking is not None:
-            self._waking.join()
+        self._waker.end()
         with ThreadPoolExecutor(max(1, len(self._hands))) as side_by_side:
             list(side_by_side.map(Hand.close, self._hands.values()))
 
     # ---- one filing
-    def _job(self, filing: Filing, tell: Tell, stop: threading.Event | None, rehearsal: bool) -> Job | NotSent:
-        hand = self._hands.get(filing.department)
-        form = hand.recipe.form_for(filing.item) if hand else None
-        if hand is None or form is None:
-            return NotSent("data", "no_recipe", {"department": filing.department, "item": filing.item})
-        if hand.recipe.engine != "chromium":
-            return NotSent("page", "no_bridge_possible", {"department": filing.department})
-        return Job(hand, form, filing, tell, stop or threading.Event(), rehearsal)
-
-    @contextlib.contextmanager
-    def _key_lock(self, key: str) -> Iterator[None]:
-        with self._keys_lock:
-            lock = self._keys.setdefault(key, threading.Lock())
-        with lock:
-            yield
-
     def _claim(self, job: Job) -> Claim:
         """Waits for another window that works on this very filing; its answer is our answer."""
         while True:
@@ -317,10 +250,3 @@ class FilingDesk:
 
     def _ask(self, job: Job, fence: int, since: float, why: str) -> Outcome:
         return doubt.ask(self._journal, job, fence, since, why, self._signing(job.filing.department))
-
-    def _signing(self, department: str) -> dict[str, Any]:
-        known = self._credentials(department)
-        return {"credentials": {"user": known.user, "password": known.password.reveal()} if known else None}
-
-    def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock(), BEIJING).date()

@@ -9,16 +9,12 @@ PostgreSQL's own clock is used where there is one (windows' clocks differ); SQLi
 from __future__ import annotations
 
 import json
-import os
-import socket
 import time
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import psutil
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -41,6 +37,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from bridges.owner import is_gone as is_gone
+from bridges.owner import who_am_i as who_am_i
 
 LEASE_SECONDS = 20.0
 State = Literal["running", "parked", "intent", "filed", "refused", "unsure", "not_sent"]
@@ -109,25 +108,6 @@ class Busy:
 
 
 Claim = Claimed | InDoubt | Settled | Busy
-
-
-def who_am_i() -> str:
-    """host:pid:birth:journal, enough to see later, on the same host, that this very process is gone."""
-    birth = psutil.Process().create_time()
-    return f"{socket.gethostname()}:{os.getpid()}:{birth:.2f}:{uuid.uuid4().hex[:6]}"
-
-
-def is_gone(owner: str) -> bool:
-    """True only when the owner ran on this host and is surely dead; a stranger's host is never judged."""
-    host, *rest = owner.rsplit(":", 3)
-    if host != socket.gethostname() or len(rest) != 3:
-        return False
-    try:
-        return bool(abs(psutil.Process(int(rest[0])).create_time() - float(rest[1])) > 0.05)
-    except psutil.NoSuchProcess:
-        return True
-    except (ValueError, psutil.AccessDenied):
-        return False
 
 
 def _written(db: Connection, row: Select[str, int, int, str, float]) -> bool:

@@ -187,7 +187,8 @@ class HandOver:
         assert self._cdp is not None
         view = (await self._cdp.send("Page.getLayoutMetrics"))["cssVisualViewport"]
         told: dict[str, Any] = {
-            "type": said["type"], "x": float(said["x"]) * view["clientWidth"], "y": float(said["y"]) * view["clientHeight"],
+            "type": said["type"],
+            "x": float(said["x"]) * view["clientWidth"], "y": float(said["y"]) * view["clientHeight"],
             "button": said.get("button", "none"), "clickCount": int(said.get("clicks", 0)),
             "buttons": 1 if said.get("button") == "left" and said["type"] != "mouseReleased" else 0,
         }  # fmt: skip

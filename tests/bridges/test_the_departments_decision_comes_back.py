@@ -1,4 +1,4 @@
-"""回传: an officer goes on with a filed case; asking changes nothing there and brings the department's own words home."""
+"""回传: an officer goes on with a filed case; asking changes nothing there and brings the department's words home."""
 
 import pytest
 
