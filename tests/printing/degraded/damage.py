@@ -79,7 +79,7 @@ def smeared(values: Grey, length: float, angle: float) -> Grey:
 
 def turned(original: Original, dice: Generator, hard: int) -> Image.Image:
     angle = (dice.uniform(3, 15), dice.uniform(20, 70), dice.uniform(100, 350))[hard]
-    whole = picture_of(taken(original, dice, (310, 265, 225)[hard])).rotate(
+    whole = picture_of(taken(original, dice, (310, 225, 185)[hard])).rotate(
         angle, Image.Resampling.BICUBIC, expand=True, fillcolor=235
     )
     return picture_of(noisy(values_of(whole), dice, 0.01))
@@ -87,7 +87,7 @@ def turned(original: Original, dice: Generator, hard: int) -> Image.Image:
 
 def slanted(original: Original, dice: Generator, hard: int) -> Image.Image:
     """Photographed from the side: the paper leans away by up to sixty degrees."""
-    return picture_of(noisy(lean(taken(original, dice, 400), dice, (30, 45, 58)[hard]), dice, 0.01))
+    return picture_of(noisy(lean(taken(original, dice, 400), dice, (36, 47, 56)[hard]), dice, 0.01))
 
 
 def lean(values: Grey, dice: Generator, degrees: float) -> Grey:
@@ -107,7 +107,7 @@ def lean(values: Grey, dice: Generator, degrees: float) -> Grey:
 
 def compressed(original: Original, dice: Generator, hard: int) -> Image.Image:
     """Sent through a messenger, perhaps twice."""
-    once = squeezed(picture_of(noisy(taken(original, dice, (310, 280, 250)[hard]), dice, 0.01)), (20, 12, 9)[hard])
+    once = squeezed(picture_of(noisy(taken(original, dice, (310, 250, 210)[hard]), dice, 0.01)), (20, 12, 9)[hard])
     return squeezed(once, 30) if hard else once
 
 
@@ -169,7 +169,7 @@ def scanned(original: Original, dice: Generator, hard: int) -> Image.Image:
     """Copied, then scanned in an office: few dots, slightly turned, ink that has spread."""
     first = taken(original, dice, 500)
     copy = picture_of(softened(first, 1.0)).filter(ImageFilter.MinFilter(3))
-    size = (262, 218, 184)[hard] / 500
+    size = (262, 200, 160)[hard] / 500
     small = copy.resize((round(copy.width * size), round(copy.height * size)), Image.Resampling.BOX)
     return picture_of(
         noisy(values_of(small.rotate(dice.uniform(-3, 3), Image.Resampling.BICUBIC, fillcolor=250)), dice, 0.02)
@@ -177,12 +177,12 @@ def scanned(original: Original, dice: Generator, hard: int) -> Image.Image:
 
 
 def curled_across(original: Original, dice: Generator, hard: int) -> Image.Image:
-    return picture_of(noisy(rolled(taken(original, dice, 420), dice, (24, 38, 50)[hard]), dice, 0.01))
+    return picture_of(noisy(rolled(taken(original, dice, 420), dice, (27, 39, 50)[hard]), dice, 0.01))
 
 
 def curled_along(original: Original, dice: Generator, hard: int) -> Image.Image:
     upright = taken(original, dice, 420).T.copy()
-    return picture_of(noisy(rolled(upright, dice, (24, 38, 50)[hard]).T, dice, 0.01))
+    return picture_of(noisy(rolled(upright, dice, (27, 39, 50)[hard]).T, dice, 0.01))
 
 
 def rolled(values: Grey, dice: Generator, degrees: float) -> Grey:
@@ -207,7 +207,7 @@ def rolled(values: Grey, dice: Generator, degrees: float) -> Grey:
 
 def photographed(original: Original, dice: Generator, hard: int) -> Image.Image:
     """All of it a little: leaning, soft, noisy, unevenly lit, compressed."""
-    leaning = lean(taken(original, dice, 360), dice, (15, 25, 33)[hard])
+    leaning = lean(taken(original, dice, 360), dice, (20, 27, 33)[hard])
     soft = softened(leaning, (0.8, 1.1, 1.4)[hard])
     lit = soft * light(soft, dice, (0.2, 0.35, 0.5)[hard])
     return squeezed(picture_of(noisy(lit, dice, (0.02, 0.03, 0.045)[hard])), (75, 55, 40)[hard])
