@@ -87,9 +87,10 @@ class Look:
             return
         if not self.fingerprints:
             await self._hold_back()
+        if self._held:
+            told["unmapped"] = []  # the form that was held back may not have them any more
         if self._held and any(one["problem"] in ("missing", "hidden") for one in told["fields"]):
             self._out_of_reach(n, step, "pane_not_shown")
-            told["unmapped"] = []
             told["fields"] = [one for one in told["fields"] if one["problem"] not in ("missing", "hidden")]
         self.fingerprints[str(n)] = told["controls"]
         for one in told["fields"]:
