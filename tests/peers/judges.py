@@ -1,6 +1,7 @@
 """Asks the libraries in .peers about statements; they live apart because cwt needs an older cbor2 than we do."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def judge_in_node(seal: Seal | TrustedKey, statements: list[bytes]) -> dict[str,
         "y": seal.public[32:].hex(),
         "statements": [each.hex() for each in statements],
     }
-    return _answer([str(NODE), str(script)], given)
+    return _answer([str(NODE), str(script)], given, CBOR_NATIVE_ACCELERATION_DISABLED="true")
 
 
 def judge_sm2(private: bytes, public: bytes, message: bytes, signatures: list[bytes]) -> dict[str, Any]:
@@ -54,8 +55,9 @@ def _asked(name: str, given: dict[str, Any]) -> dict[str, Any]:
     return _answer([str(PYTHON), "-W", "ignore", str(Path(__file__).with_name(name))], given)
 
 
-def _answer(words: list[str], given: dict[str, Any]) -> dict[str, Any]:
-    ran = subprocess.run(words, input=json.dumps(given).encode(), capture_output=True, timeout=60)
+def _answer(words: list[str], given: dict[str, Any], **surroundings: str) -> dict[str, Any]:
+    around = {**os.environ, **surroundings}
+    ran = subprocess.run(words, input=json.dumps(given).encode(), capture_output=True, timeout=60, env=around)
     assert ran.returncode == 0, ran.stderr.decode()[-2000:]
     found: dict[str, Any] = json.loads(ran.stdout)
     return found
