@@ -75,9 +75,9 @@
     const all = controls(rootOf(plan.within)), taken = new Set(), out = [];
     const was = new Map((plan.was || []).map(w => [tidy(w.label), w]));
     // One label over as many lists as the value has parts ("户籍地 [省] [市] [区]"): list by list, from left to right.
-    for (const f of plan.fields) if (f.kind === 'cascade' && f.label && !f.labels && f.parts) {
+    for (const f of plan.fields) if (f.kind === 'cascade' && f.label && !f.labels) { // a mere check knows no parts
       const lists = (byLocator(f, all) || byLabel(f, all)).filter(c => c.type === 'select');
-      if (lists.length > 1 && lists.length === f.parts.length) f.lists = lists;
+      if (lists.length > 1 && (!f.parts || lists.length === f.parts.length)) f.lists = lists;
     }
     for (const pass of [true, false]) for (const f of plan.fields) {
       const wants = f.labels ? f.labels.map(label => ({ ...f, label, labels: null })) : f.lists ? f.lists.map((c, i) => ({ ...f, nth: i + 1, kind: 'select' })) : [f];
