@@ -14,7 +14,7 @@
   const holdsBox = n => n.nodeType === 1 && (isBox(n) || hasControl(n));
 
   // ---- tables as the eye sees them: cells that span rows and columns stand in every place they cover ------------
-  let grids = new Map();
+  let grids = new Map(), gridKits = [];
   const gridOf = table => {
     let grid = grids.get(table);
     if (grid) return grid;
@@ -155,7 +155,7 @@
       if (near) say(3, near);
     }
     if (cell.above) say(4, cell.above);
-    for (const kit of kits) if (kit.column && kit.present()) say(4, kit.column(el));
+    for (const kit of gridKits) say(4, kit.column(el));
     if (el.placeholder) say(5, el.placeholder);
     if (el.title) say(5, el.title);
     if (!choice && !follows && !out.some(l => l.rank < 4)) say(3.5, wordsAfter(line, el));
@@ -215,6 +215,7 @@
   };
   const controls = scope => {
     grids = new Map();
+    gridKits = kits.filter(k => k.column && k.present());
     const fors = new Map();
     for (const l of document.querySelectorAll('label[for]')) if (!fors.has(l.htmlFor) || textOf(l)) fors.set(l.htmlFor, l);
     const out = [], groups = new Map();
