@@ -45,7 +45,7 @@ def test_only_what_is_surely_found_is_a_healing() -> None:
             _seen("性别", "性 别：", 0.95),
         ),
         {},
-        {},
+        (),
     )
     assert healings(seen) == (Healing("甲", "联系电话", "联系电话号码", 0.86),)
 

@@ -19,6 +19,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,7 @@ def department(tmp_path: Path) -> Iterator[LightDepartment]:
         yield made
 
 
-def _engine(ledger: Ledger, recipe: Recipe, room: Path, case: int, say: int, journal: type[Journal]) -> None:
+def _engine(ledger: Ledger, recipe: Recipe, room: Path, case: int, journal: type[Journal], say: int) -> None:
     """One life of the engine, in a process of its own: ends by itself or is killed."""
     desk = FilingDesk(journal(ledger.engine()), room / f"b{os.getpid()}", lambda _: None, departments={"light": recipe})
     desk._hands["light"] = ThinHand(recipe)  # type: ignore[assignment]
@@ -171,15 +172,15 @@ def _besiege(
     object.__setattr__(recipe, "longest_delay_s", 0.08)
     killed, case, ends = 0, 0, dict[int, dict[str, str]]()
     began = time.monotonic()
-    _life(lambda say: _engine(ledger, recipe, room, 90_000, say, journal), None)
+    _life(partial(_engine, ledger, recipe, room, 90_000, journal), None)
     whole = time.monotonic() - began  # a life without a kill on this machine, now
     while killed < kills:
         case += 1
+        live = partial(_engine, ledger, recipe, room, case, journal)
         for _ in range(chance.randint(1, 3)):
-            run = lambda say, case=case: _engine(ledger, recipe, room, case, say, journal)  # noqa: E731
-            told = _life(run, chance.uniform(0.1, 1.1) * whole)
+            told = _life(live, chance.uniform(0.1, 1.1) * whole)
             killed += told is None
-        while (told := _life(lambda say, case=case: _engine(ledger, recipe, room, case, say, journal), None)) is None:
+        while (told := _life(live, None)) is None:
             pass
         if told["end"] == NotSent.__name__:
             continue  # its holder is thought alive for a moment longer; nothing was sent, nothing is claimed to be
@@ -211,7 +212,7 @@ def test_without_a_journal_the_same_engine_doubles(department: LightDepartment, 
 
 def test_a_life_without_a_kill_files_once(ledger: Ledger, department: LightDepartment, tmp_path: Path) -> None:
     recipe = light_recipe(department.url, tmp_path)
-    told = _life(lambda say: _engine(ledger, recipe, tmp_path, 1, say, Journal), None)
+    told = _life(partial(_engine, ledger, recipe, tmp_path, 1, Journal), None)
     assert told is not None
     assert told["end"] == Filed.__name__
     assert department.numbers_of("990101" + f"{1:012}") == [told["number"]]
