@@ -39,8 +39,11 @@ def deepest(trouble: Any) -> Any:
     if not context:
         return trouble
     inner = [deepest(one) for branch in context for one in branch]
-    inner = [one for one in inner if len(one.instance_path) > len(trouble.instance_path)]
-    return max(inner, key=lambda one: len(one.instance_path)) if inner else trouble
+    further = [one for one in inner if len(one.instance_path) > len(trouble.instance_path)]
+    if further:
+        return max(further, key=lambda one: len(one.instance_path))
+    # A button is words or a table; of a table with a misspelt word the slip is told, not that it is no words.
+    return next((one for one in inner if one.kind.name == "additionalProperties"), trouble)
 
 
 def line_of(root: Any, path: list[Any]) -> int:
