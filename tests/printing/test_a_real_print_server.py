@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ import resources
 from printing import paper
 from printing.errors import AlreadyPrinted, PrinterGone
 from printing.press import Press
-from printing.printers import cups, roll_call
+from printing.printers import Job, cups, roll_call
 from printing.register import METADATA, Register
 from printing.verify import verify
 from tests.printing.conftest import HOST, NOW, Centre, receipt
@@ -95,6 +96,31 @@ def test_a_job_the_server_drops_is_not_called_printed(cups_press: Press, server:
     listed = cups._say("lpstat", "-l", "-W", "completed", "-o", "office")[1]
     assert "canceled" not in listed
     assert "aborted" not in listed
+
+
+def _queue(server: PrintServer, program: str) -> None:
+    subprocess.run((program, "-h", server.address, "office"), check=True, capture_output=True, timeout=30)
+
+
+def test_a_job_that_waits_is_taken_back_and_handed_to_another_printer(cups_press: Press, server: PrintServer) -> None:
+    """The queue is stopped before it began the job: surely nothing came out, so the same copy may go elsewhere."""
+    before = len(server.pages())
+    issued = cups_press.issue(receipt("C6"))
+    queue = next(one for one in cups_press._found() if one.name == "cups:office")
+    _queue(server, "cupsdisable")
+    job = Job("C6-0", "a4", "application/pdf", issued.pdf, "A4")
+    with pytest.raises(PrinterGone):
+        cups_press.print(issued, "cups:office", "a4")
+    code, said = cups._say("lp", "-d", "office", "-t", job.title, "-", given=job.content)
+    assert code == 0
+    waiting = said.split("request id is ")[1].split(" ")[0]
+    assert queue.follow(waiting).state == "sent"
+    taken = queue.take_back(waiting)
+    assert (taken.state, taken.unprinted) == ("failed", True)
+    assert cups_press.print(issued, "folder", "a4").state == "done"
+    _queue(server, "cupsenable")
+    wait_for(lambda: queue.state().usable, "the queue works again")
+    assert len(server.pages()) == before
 
 
 def test_the_plug_is_pulled(cups_press: Press, server: PrintServer) -> None:
