@@ -115,7 +115,7 @@ def test_a_page_that_was_only_looked_at_goes_on_and_is_filed_once(counter: Count
     assert min(took) <= 200, "looked at again and every field read"
 
 
-@pytest.mark.parametrize("keep", ["case", "page"])
+@pytest.mark.parametrize("keep", [pytest.param("case", marks=pytest.mark.nightly), "page"])
 def test_what_the_person_changed_is_shown_and_one_of_both_counts(counter: Counter, keep: str) -> None:
     filing = light_filing(2 if keep == "case" else 3)
     counter.begin(filing)
@@ -175,6 +175,7 @@ def test_a_stop_in_the_persons_hands_says_surely_nothing_was_sent(counter: Count
     assert isinstance(counter.desk.file(filing), Filed), "the same key may be sent again"
 
 
+@pytest.mark.nightly
 def test_without_anybody_at_the_counter_nothing_parks(counter: Counter) -> None:
     filing = light_filing(7)
     assert isinstance(counter.desk.file(filing), Filed)

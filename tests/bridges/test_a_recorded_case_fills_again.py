@@ -127,7 +127,7 @@ BY_NIGHT = pytest.mark.nightly
 @pytest.mark.parametrize(
     ("department", "person"),
     [
-        ("gongan", gongan),
+        pytest.param("gongan", gongan, marks=BY_NIGHT),
         pytest.param("minzheng", minzheng, marks=BY_NIGHT),
         pytest.param("canlian", canlian, marks=BY_NIGHT),
     ],

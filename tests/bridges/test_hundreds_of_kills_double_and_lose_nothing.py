@@ -1,7 +1,7 @@
 """A1 to A3 at scale: worker, browser and engine are killed by the hundred; 0 double, 0 lost, by the department's book.
 
-The department commits when it likes, also after our restart. Every night ≥ 500 kills on both databases; in every run a
-short form. Negative control: `test_the_naive_order_doubles` (the naive variant fails the same judgement).
+The department commits when it likes, also after our restart. Every night on both databases (with
+test_the_engine_dies_at_any_moment, whose short form is in every run). Negative control: `test_the_naive_order_doubles` (the naive variant fails the same judgement).
 """
 
 import os
@@ -166,8 +166,9 @@ def _say(what: str, kills: int, wrong: list[str]) -> None:
             tally.write(f"{line} {wrong}\n")
 
 
+@pytest.mark.nightly
 def test_a_few_kills_of_every_kind(department: LightDepartment, ledger: Ledger, tmp_path: Path) -> None:
-    """The short form: the same code, a handful of kills."""
+    """A handful of each, to try the siege itself. In every run: test_a_killed_part…, test_the_engine_dies…"""
     server = not ledger.key
     kills, wrong = _parts(department, ledger, tmp_path, 2, seed=11)
     more, wrong_too = (
