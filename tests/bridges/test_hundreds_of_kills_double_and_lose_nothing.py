@@ -1,6 +1,5 @@
 """A1 to A3 at scale: worker, browser and engine are killed by the hundred; 0 double, 0 lost, by the department's book.
 
-The department commits when it likes, also after our restart. Every night on both databases (with
 The department commits when it likes, also after our restart. Run every night on both databases, together with
 test_the_engine_dies_at_any_moment, whose short form is in every run. Negative control: `test_the_naive_order_doubles`
 """
