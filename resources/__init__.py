@@ -105,7 +105,7 @@ def texts(language: str) -> dict[str, str]:
 
 
 def verdicts() -> dict[str, Any]:
-    """Every answer a verification can have, `resources/verdicts.json`: one table for Python and for the verifying page."""
+    """Every answer a verification can have (`resources/verdicts.json`): one table for Python and the verifying page."""
     found = json.loads(_read(HERE / "verdicts.json"))
     assert isinstance(found, dict)
     return found

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, Request, sync_playwright
 
 import resources
 from printing import paper, qr, verify_page
@@ -201,7 +201,8 @@ def test_a_changed_voucher_is_no_and_nonsense_cannot_be_told(site: Site) -> None
         assert code_of(page) == code
         kind = page.get_attribute("#answer", "data-class")
         assert kind == CODES[code].kind
-    white = {"name": "white.jpg", "mimeType": "image/jpeg", "buffer": jpeg(Image.new("L", (300, 300), 255), 80)}
+    blank = jpeg(Image.new("L", (300, 300), 255), 80)
+    white = FilePayload(name="white.jpg", mimeType="image/jpeg", buffer=blank)
     page.evaluate("delete document.documentElement.dataset.code")
     page.set_input_files("#file", white)
     assert code_of(page) == "NO_QR_FOUND"

@@ -1,4 +1,4 @@
-"""The department's page in the clerk's hands: it comes forward, takes mouse and keys, and what was changed is decided."""
+"""The department's page in the clerk's hands: it comes forward, takes mouse and keys; what was changed is decided."""
 
 from __future__ import annotations
 
