@@ -58,7 +58,7 @@ def kill_after_the_intent(
     return killed
 
 
-@pytest.mark.parametrize("delay", [0.0, 0.05, 0.3])
+@pytest.mark.parametrize("delay", [0.0, pytest.param(0.05, marks=pytest.mark.nightly), 0.3])
 def test_a_worker_killed_around_the_click_is_asked_about_and_never_repeated(
     town: Town, desk: FilingDesk, delay: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,7 +45,7 @@ def test_a_doubtful_answer_is_settled_by_asking(
         assert outcome.number == fresh[0]
 
 
-@pytest.mark.parametrize("department", ["gongan", "minzheng", pytest.param("canlian", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("department", FAULTY)
 def test_the_number_of_an_older_case_is_never_taken(
     town: Town, desk: FilingDesk, trouble: Callable[..., None], department: str
 ) -> None:
@@ -127,7 +127,7 @@ def test_a_department_that_is_down_or_broken_costs_nothing(
     assert isinstance(desk.file(filing), Filed), "the same key may be tried again: surely nothing was sent"
 
 
-@pytest.mark.parametrize("department", ["gongan", "minzheng", pytest.param("canlian", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("department", FAULTY)
 def test_a_lost_session_before_the_click_is_renewed_and_filed_once(
     town: Town, desk: FilingDesk, trouble: Callable[..., None], department: str
 ) -> None:

@@ -25,7 +25,9 @@ def covered(jpeg: bytes) -> float:
     return 1000 * both.histogram()[255] / (both.width * both.height)
 
 
-@pytest.mark.parametrize("department", ["gongan", "minzheng", "canlian"])
+@pytest.mark.parametrize(
+    "department", ["gongan", *(pytest.param(one, marks=pytest.mark.nightly) for one in ("minzheng", "canlian"))]
+)
 def test_name_and_number_are_covered_in_picture_and_archive(town: Town, desk: FilingDesk, department: str) -> None:
     outcome = desk.file(filing_for(department), stop_before_submit=True)
     assert isinstance(outcome, NotSent)

@@ -73,7 +73,7 @@ def _received(out: Path) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize("beat", ["06-agreed", "09-sign", "11-filed"])
+@pytest.mark.parametrize("beat", ["06-agreed", pytest.param("09-sign", marks=pytest.mark.nightly), "11-filed"])
 def test_the_visit_is_there_again_and_goes_on(beat: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     _kill_after(beat, out)

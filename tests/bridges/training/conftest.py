@@ -25,7 +25,8 @@ def running(departments: Running) -> Running:
     return departments
 
 
-@pytest.fixture(scope="session")
+# For this room only: while Playwright's script API is open no other room of the process may start a loop of its own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as play:
