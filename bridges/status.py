@@ -42,13 +42,14 @@ def ask(job: Job, number: str, signing: Mapping[str, Any]) -> Status | None:
         "do": "status", "form": job.form.name, "steps": [], "receipt": {}, "values": values, "masked": [],
         "look_up": {**rule, "steps": steps_with_values(rule["steps"], values, {})}, "number": number,
     }  # fmt: skip
-    try:
-        job.hand.begin({**order, **signing})
-        for message in job.hand.heard(5):
-            if message is not None and message["say"] == "end":
-                return _read(rule["states"], message["result"].get("line", ""))
-    except (WorkerGone, NoBrowser):
-        job.hand.drop_worker()
+    for _ in range(2):  # a worker or a browser that died meanwhile is replaced: asking changes nothing there
+        try:
+            job.hand.begin({**order, **signing})
+            for message in job.hand.heard(5):
+                if message is not None and message["say"] == "end":
+                    return _read(rule["states"], message["result"].get("line", ""))
+        except (WorkerGone, NoBrowser):
+            job.hand.drop_worker()
     return None
 
 

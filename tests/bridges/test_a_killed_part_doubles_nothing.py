@@ -22,10 +22,10 @@ from tests.bridges.conftest import Town, filing_for, somebody_else
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-BY_NIGHT = [pytest.param(step, marks=pytest.mark.nightly) for step in ("open", "click", "upload")]
+BY_NIGHT = [pytest.param(step, marks=pytest.mark.nightly) for step in ("open", "click", "upload", "fill")]
 
 
-@pytest.mark.parametrize("step", ["fill", "submit", *BY_NIGHT])
+@pytest.mark.parametrize("step", ["submit", *BY_NIGHT])
 def test_a_worker_killed_at_a_step_is_replaced_and_files_once(town: Town, desk: FilingDesk, step: str) -> None:
     before, killed = town.kept("gongan"), list[int]()
 

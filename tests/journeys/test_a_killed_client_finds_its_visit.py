@@ -22,6 +22,10 @@ from window_client.devices.roll_call import card_reader_for, scanner_for
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(480)]
 
 
+BY_NIGHT = [pytest.param(beat, marks=pytest.mark.nightly) for beat in ("06-agreed", "09-sign")]
+BEATS = [*BY_NIGHT, "11-filed"]
+
+
 def _kill_after(beat: str, out: Path) -> None:
     running = demo(out)
     assert running.stderr is not None
@@ -73,7 +77,7 @@ def _received(out: Path) -> dict[str, Counter[str]]:
     return found
 
 
-@pytest.mark.parametrize("beat", ["06-agreed", pytest.param("09-sign", marks=pytest.mark.nightly), "11-filed"])
+@pytest.mark.parametrize("beat", BEATS)
 def test_the_visit_is_there_again_and_goes_on(beat: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     _kill_after(beat, out)

@@ -114,8 +114,11 @@ class Walk:
         )
 
 
+BY_NIGHT = [pytest.param(*one, marks=pytest.mark.nightly) for one in (("en", False), ("zh", True))]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("language", "large"), [("zh", False), ("en", False), ("zh", True), ("en", True)])
+@pytest.mark.parametrize(("language", "large"), [("zh", False), ("en", True), *BY_NIGHT])
 def test_nothing_is_cut_nameless_untranslated_or_out_of_reach(
     qtbot: QtBot, desk: Desk, house: House, language: Language, large: bool
 ) -> None:

@@ -82,6 +82,7 @@ def test_the_civil_affairs_department(running: Running, page: Page) -> None:
     _papers_are_whole(row, "id_card", "hukou_booklet")
 
 
+@pytest.mark.nightly
 def test_the_disabled_persons_federation(running: Running, page: Page) -> None:
     hands.canlian_sign_in(page, running.urls["canlian"])
     hands.canlian_fill(page, hands.SUBSIDY)
