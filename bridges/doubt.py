@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from bridges.beijing import beijing_day
-from bridges.browser_process import NoBrowser
 from bridges.filing import Filed, Note, NotSent, Outcome, Unsure
 from bridges.filing_run import Job
-from bridges.hand import WorkerGone
+from bridges.hand import answer_to
 from bridges.journal import Journal
 from bridges.plan import steps_with_values
 
@@ -59,18 +58,12 @@ def _numbers(job: Job, since: float, signing: dict[str, Any]) -> list[str]:
         "masked": [],
         "since": since,
     }
-    for _ in range(2):
-        try:
-            job.hand.begin({**order, **signing})
-            for message in job.hand.heard(5):
-                if message is not None and message["say"] == "end":
-                    result = message["result"]
-                    if result["end"] != "looked":
-                        raise Unreached(str(result.get("code", "")))
-                    return [str(number) for number in result["numbers"]]
-        except (WorkerGone, NoBrowser):
-            job.hand.drop_worker()
-    raise Unreached("worker_gone")
+    result = answer_to(job.hand, {**order, **signing})
+    if result is None:
+        raise Unreached("worker_gone")
+    if result["end"] != "looked":
+        raise Unreached(str(result.get("code", "")))
+    return [str(number) for number in result["numbers"]]
 
 
 def never_clicked() -> NotSent:

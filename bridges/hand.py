@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bridges.browser_process import BrowserProcess
+from bridges.browser_process import BrowserProcess, NoBrowser
 from bridges.plan import parcel
 from bridges.recipe import Recipe, host_of
 
@@ -147,3 +147,17 @@ class Hand:
     def close(self) -> None:
         self._drop_worker()
         self.browser.close()
+
+
+def answer_to(hand: Hand, question: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a question ended with that changes nothing at the department. A worker or browser that died meanwhile is
+    replaced once; None when that one died too."""
+    for _ in range(2):
+        try:
+            hand.begin(question)
+            for message in hand.heard(5):
+                if message is not None and message["say"] == "end":
+                    return dict(message["result"])
+        except (WorkerGone, NoBrowser):
+            hand.drop_worker()
+    return None

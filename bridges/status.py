@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from bridges.browser_process import NoBrowser
 from bridges.filing_run import Job
-from bridges.hand import WorkerGone
+from bridges.hand import answer_to
 from bridges.plan import steps_with_values
 
 State = Literal["received", "working", "returned", "done", "refused"]
@@ -42,15 +41,8 @@ def ask(job: Job, number: str, signing: Mapping[str, Any]) -> Status | None:
         "do": "status", "form": job.form.name, "steps": [], "receipt": {}, "values": values, "masked": [],
         "look_up": {**rule, "steps": steps_with_values(rule["steps"], values, {})}, "number": number,
     }  # fmt: skip
-    for _ in range(2):  # a worker or a browser that died meanwhile is replaced: asking changes nothing there
-        try:
-            job.hand.begin({**order, **signing})
-            for message in job.hand.heard(5):
-                if message is not None and message["say"] == "end":
-                    return _read(rule["states"], message["result"].get("line", ""))
-        except (WorkerGone, NoBrowser):
-            job.hand.drop_worker()
-    return None
+    told = answer_to(job.hand, {**order, **signing})
+    return None if told is None else _read(rule["states"], told.get("line", ""))
 
 
 def _read(states: Mapping[str, str], line: str) -> Status | None:
