@@ -11,11 +11,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-import sqlalchemy
 from sqlalchemy import Engine
 
 from tests import appetite
-from tests.postgresql import Server, running_server
+from tests.postgresql import Server, fresh_database, running_server
 from tests.whispers import Ear, whispered
 from window_client.casework.records.engine import open_engine
 
@@ -54,21 +53,10 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield made
         made.dispose()
         return
-    server: Server = request.getfixturevalue("postgresql_server")
-    yield from _fresh_postgresql(server)
-
-
-def _fresh_postgresql(server: Server) -> Iterator[Engine]:
-    name = f"t{secrets.token_hex(6)}"
-    keeper = sqlalchemy.create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
-    with keeper.connect() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
-    made = open_engine(server.url(name), None)
-    yield made
-    made.dispose()
-    with keeper.connect() as connection:
-        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    keeper.dispose()
+    with fresh_database(request.getfixturevalue("postgresql_server")) as address:
+        made = open_engine(address, None)
+        yield made
+        made.dispose()
 
 
 @pytest.fixture(autouse=True)

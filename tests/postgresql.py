@@ -6,6 +6,7 @@ It listens on a Unix socket in a private folder only. PostgreSQL refuses to run 
 
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import sqlalchemy
 
 _USER = "postgres"
 _START_WITHIN = 60.0
@@ -96,3 +99,16 @@ def _wait_until_it_answers(process: subprocess.Popen[bytes], programs: Path, fol
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
         time.sleep(0.05)
+
+
+@contextmanager
+def fresh_database(server: Server) -> Iterator[str]:
+    """The address of an empty database of its own, thrown away afterwards with whoever still holds it."""
+    name = f"t{secrets.token_hex(6)}"
+    keeper = sqlalchemy.create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
+    with keeper.connect() as connection:
+        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+    yield server.url(name)
+    with keeper.connect() as connection:
+        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    keeper.dispose()

@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from bridges.journal import open_plain
 from bridges.recipe import Recipe, departments
 from bridges.training import serve
 from bridges.training.running import Running
+from tests.bridges.siege import Ledger
+from tests.postgresql import fresh_database
 
 ITEMS = {"gongan": "gongan.residence_permit", "minzheng": "minzheng.senior_card", "canlian": "canlian.subsidy"}
 KINDS = ("id_card", "hukou_booklet", "disability_certificate", "photo", "residence_proof", "bank_card")
@@ -123,3 +126,17 @@ def trouble(town: Town) -> Iterator[Callable[..., None]]:
     yield strike
     for department in struck:
         town.running.trouble(department)
+
+
+@pytest.fixture(params=["sqlcipher", "postgresql"])
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+    """An empty journal on each of the two databases, to be opened anew by every process that dies with it."""
+    if request.param == "sqlcipher":
+        made = Ledger(str(tmp_path / "records.db"), secrets.token_hex(32))
+        made.engine().dispose()
+        yield made
+        return
+    with fresh_database(request.getfixturevalue("postgresql_server")) as address:
+        made = Ledger(address)
+        made.engine().dispose()
+        yield made

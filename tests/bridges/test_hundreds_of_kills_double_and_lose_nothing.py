@@ -6,14 +6,12 @@ test_the_engine_dies_at_any_moment, whose short form is in every run. Negative c
 
 import os
 import random
-import secrets
 import signal
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 
 from bridges.filing import Outcome, Progress, StepBegan
 from bridges.filing_desk import FilingDesk
@@ -23,22 +21,6 @@ from tests.bridges.siege import Ledger, Siege, judged, known_end, light_desk, li
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STEPS = ("open", "fill", "submit")
 TALLY = os.environ.get("ONEWINDOW_TALLY", "")
-
-
-@pytest.fixture(params=["sqlcipher", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    if request.param == "sqlcipher":
-        yield Ledger(str(tmp_path / "records.db"), secrets.token_hex(32))
-        return
-    server = request.getfixturevalue("postgresql_server")
-    name = f"k{secrets.token_hex(6)}"
-    keeper = sqlalchemy.create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
-    with keeper.connect() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
-    yield Ledger(server.url(name))
-    with keeper.connect() as connection:
-        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    keeper.dispose()
 
 
 @pytest.fixture

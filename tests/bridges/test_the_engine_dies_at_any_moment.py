@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy
 
 from bridges.filing import Filed, NotSent
 from bridges.filing_desk import FilingDesk
@@ -103,26 +102,6 @@ class NoJournal(Journal):
 
     def settle(self, *_: Any, **__: Any) -> bool:
         return True
-
-
-@pytest.fixture(params=["sqlcipher", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
-    if request.param == "sqlcipher":
-        made = Ledger(str(tmp_path / "records.db"), secrets.token_hex(32))
-        made.engine().dispose()
-        yield made
-        return
-    server = request.getfixturevalue("postgresql_server")
-    name = f"a{secrets.token_hex(6)}"
-    keeper = sqlalchemy.create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
-    with keeper.connect() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
-    made = Ledger(server.url(name))
-    made.engine().dispose()
-    yield made
-    with keeper.connect() as connection:
-        connection.execute(sqlalchemy.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    keeper.dispose()
 
 
 @pytest.fixture

@@ -106,3 +106,12 @@ def issued(press: Press) -> Issued:
 @pytest.fixture(scope="session")
 def sheet() -> layout.Layout:
     return layout.load(resources.layouts_dir(), "combined_receipt")
+
+
+@pytest.fixture
+def counter(centre: Centre, tmp_path: Path) -> Iterator[Press]:
+    """A press whose printers are found as in the house: by the list in its own folder."""
+    engine = open_engine(tmp_path / "press.db", secrets.token_bytes(32))
+    METADATA.create_all(engine)
+    yield Press(centre.seal, Register(engine), resources.layouts_dir(), HOST, tmp_path, clock=lambda: NOW)
+    engine.dispose()

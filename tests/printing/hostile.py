@@ -9,7 +9,8 @@ from __future__ import annotations
 import cbor2
 
 from printing import algorithms, seal, statement
-from printing.seal import DEFLATED, PLAIN, Seal
+from printing.seal import DEFLATED, PLAIN, Seal, StatementWrong
+from printing.trust import TrustList
 
 
 def _signed(
@@ -89,3 +90,13 @@ def odd_payloads(by: Seal, claims: bytes) -> dict[str, bytes]:
         "deep nesting": by.statement(b"\x81" * 600 + b"\x00", PLAIN),
         "a deflate cut short": by.statement(b"\x4b" * 40, DEFLATED),
     }
+
+
+def opens(trust: TrustList, content: bytes) -> bool:
+    """The whole way of a statement; anything but StatementWrong would come out of here as a failure."""
+    try:
+        _, content_type, payload = trust.signers.open(content)
+        statement.parse(statement.unpack(payload, content_type))
+    except StatementWrong:
+        return False
+    return True

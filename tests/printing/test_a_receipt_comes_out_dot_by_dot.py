@@ -4,7 +4,6 @@ again unmarked. Over a real socket, into a device file, judged by python-escpos 
 from __future__ import annotations
 
 import io
-import secrets
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,26 +20,15 @@ from printing.printers import receipt as escpos
 from printing.printers import roll_call
 from printing.printers.folder import FolderPrinter
 from printing.printers.receipt import ReceiptPrinter
-from printing.register import METADATA, Register
 from printing.voucher import Issued
 from tests.printing.conftest import HOST, NOW, Centre, receipt
 from tests.printing.receipt_printer import Roll, pictures, running_receipt_printer
-from window_client.casework.records.engine import open_engine
 
 
 @pytest.fixture
 def roll() -> Iterator[Roll]:
     with running_receipt_printer() as running:
         yield running
-
-
-@pytest.fixture
-def counter(centre: Centre, tmp_path: Path) -> Iterator[Press]:
-    """A press whose printers are found as in the house: by the list in its own folder."""
-    engine = open_engine(tmp_path / "press.db", secrets.token_bytes(32))
-    METADATA.create_all(engine)
-    yield Press(centre.seal, Register(engine), resources.layouts_dir(), HOST, tmp_path, clock=lambda: NOW)
-    engine.dispose()
 
 
 def _same_dots(printed: Image.Image, drawn: bytes) -> bool:

@@ -3,9 +3,7 @@ signed, and a cancelled dialog prints nothing."""
 
 from __future__ import annotations
 
-import secrets
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +11,12 @@ import pytest
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 
-import resources
 from printing import paper, reading
 from printing.errors import PressTrouble, PrinterRefused
 from printing.press import Press
 from printing.printers import roll_call, system
 from printing.printers.system import SystemPrinter
-from printing.register import METADATA, Register
-from tests.printing.conftest import HOST, NOW, Centre, receipt
-from window_client.casework.records.engine import open_engine
+from tests.printing.conftest import receipt
 
 
 class Clerk:
@@ -38,14 +33,6 @@ class Clerk:
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(self.file))
         return self.prints
-
-
-@pytest.fixture
-def counter(centre: Centre, tmp_path: Path) -> Iterator[Press]:
-    engine = open_engine(tmp_path / "press.db", secrets.token_bytes(32))
-    METADATA.create_all(engine)
-    yield Press(centre.seal, Register(engine), resources.layouts_dir(), HOST, tmp_path, clock=lambda: NOW)
-    engine.dispose()
 
 
 def _from_a_lane(qapp: QApplication, press: Press, clerk: Clerk, form: Any, number: str) -> list[Exception]:

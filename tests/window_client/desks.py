@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageDraw
+from pytestqt.qtbot import QtBot
 
 import resources
 from window_client.assembly.house import House, open_house
@@ -24,7 +25,11 @@ from window_client.counter.errands import Errand
 from window_client.devices.roll_call import card_reader_for, scanner_for
 from window_client.devices.sample_documents import sample_document
 from window_client.devices.sample_residents import sample_residents
+from window_client.look.tokens import Tokens
+from window_client.look.words import Language, Words
 from window_client.settings import Settings
+from window_client.staff.preferences import Preferences
+from window_client.staff.window import StaffWindow
 
 THREE = ("minzheng.senior_card", "canlian.subsidy", "gongan.residence_permit")
 
@@ -159,3 +164,13 @@ def page_picture() -> bytes:
     drawn = io.BytesIO()
     picture.save(drawn, "JPEG", quality=80)
     return drawn.getvalue()
+
+
+def clerks_window(qtbot: QtBot, desk: Desk, language: Language = "zh", large: bool = False) -> StaffWindow:
+    """The clerk's window at its desk, shown at the size of its screen."""
+    preferences = Preferences(language, "light", large, "RESIDENT", screens=("CLERK", "RESIDENT"))
+    window = StaffWindow(desk, Words(language), Tokens.load("staff", "light", large), preferences, lambda: None)
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    window.show()
+    return window

@@ -13,9 +13,7 @@ from window_client.assembly.house import House
 from window_client.casework import facts as f
 from window_client.casework.errors import WindowError
 from window_client.counter.desk import Desk
-from window_client.look.tokens import Tokens
-from window_client.look.words import Language, Words
-from window_client.staff.preferences import Preferences
+from window_client.look.words import Language
 from window_client.staff.window import StaffWindow
 
 
@@ -30,11 +28,7 @@ def test_values_are_copied_in_order_and_the_number_comes_home(
     assert desk.visit is not None
     case = next(one for one in desk.visit.live_cases if one.department == "gongan")
     desks.happen(desk, f.NotSent(case.number, "transport", "bridge.department_down"))
-    preferences = Preferences(language, "light", False, "RESIDENT", screens=("CLERK", "RESIDENT"))
-    window = StaffWindow(desk, Words(language), Tokens.load("staff", "light", False), preferences, lambda: None)
-    qtbot.addWidget(window)
-    window.resize(1920, 1080)
-    window.show()
+    window = desks.clerks_window(qtbot, desk, language)
     window.turn("file")
     _settle()
     _button(window, f"staff.by_hand.open {case.number}").click()

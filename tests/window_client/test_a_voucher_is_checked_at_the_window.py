@@ -22,10 +22,8 @@ from tests.window_client import desks, looking
 from window_client.assembly.house import House
 from window_client.counter.desk import Desk
 from window_client.look.live import Paper
-from window_client.look.tokens import Tokens
-from window_client.look.words import Language, Words
+from window_client.look.words import Language
 from window_client.staff.panels.verify_voucher import VerifyVoucher
-from window_client.staff.preferences import Preferences
 from window_client.staff.window import StaffWindow
 
 
@@ -49,11 +47,7 @@ def asking(open_house: House) -> Desk:
 
 
 def _window(qtbot: QtBot, desk: Desk, language: Language = "zh", large: bool = False) -> StaffWindow:
-    preferences = Preferences(language, "light", large, "RESIDENT", screens=("CLERK", "RESIDENT"))
-    window = StaffWindow(desk, Words(language), Tokens.load("staff", "light", large), preferences, lambda: None)
-    qtbot.addWidget(window)
-    window.resize(1920, 1080)
-    window.show()
+    window = desks.clerks_window(qtbot, desk, language, large)
     window.turn("verify")
     QApplication.processEvents()
     return window

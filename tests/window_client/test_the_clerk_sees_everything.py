@@ -18,21 +18,11 @@ from window_client.casework.errors import WindowError
 from window_client.counter import scenes as s
 from window_client.counter.desk import Desk
 from window_client.counter.progress import CaseProgress
-from window_client.look.tokens import Tokens
-from window_client.look.words import Language, Words
+from window_client.look.words import Language
 from window_client.staff.panels.fill_form import FillForm
 from window_client.staff.panels.pick_items import PickItems
 from window_client.staff.preferences import Preferences
 from window_client.staff.window import StaffWindow
-
-
-def _window(qtbot: QtBot, desk: Desk, language: Language = "zh", large: bool = False) -> StaffWindow:
-    preferences = Preferences(language, "light", large, "RESIDENT", screens=("CLERK", "RESIDENT"))
-    window = StaffWindow(desk, Words(language), Tokens.load("staff", "light", large), preferences, lambda: None)
-    qtbot.addWidget(window)
-    window.resize(1920, 1080)
-    window.show()
-    return window
 
 
 @dataclass
@@ -122,7 +112,7 @@ BY_NIGHT = [pytest.param(*one, marks=pytest.mark.nightly) for one in (("en", Fal
 def test_nothing_is_cut_nameless_untranslated_or_out_of_reach(
     qtbot: QtBot, desk: Desk, house: House, language: Language, large: bool
 ) -> None:
-    window = _window(qtbot, desk, language, large)
+    window = desks.clerks_window(qtbot, desk, language, large)
     faults: dict[str, list[str]] = {}
     for place in Walk(desk, house, window).stations():
         found = looking.cut_off(window) + looking.outside(window)
@@ -135,7 +125,7 @@ def test_nothing_is_cut_nameless_untranslated_or_out_of_reach(
 
 def test_by_keyboard_alone(qtbot: QtBot, desk: Desk, house: House) -> None:
     """From the empty window to a filled field without a mouse."""
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     with qtbot.waitActive(window):
         window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_F9)
@@ -165,7 +155,7 @@ def test_by_keyboard_alone(qtbot: QtBot, desk: Desk, house: House) -> None:
 
 
 def test_a_wrong_value_is_told_at_its_own_field_and_the_old_one_stays(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     desks.pick(desk)
     desk.read_card()
     window.turn("form")
@@ -182,7 +172,7 @@ def test_a_wrong_value_is_told_at_its_own_field_and_the_old_one_stays(qtbot: QtB
 
 
 def test_one_input_for_one_element(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     desks.pick(desk)
     desk.read_card()
     window.turn("form")
@@ -194,7 +184,7 @@ def test_one_input_for_one_element(qtbot: QtBot, desk: Desk) -> None:
 
 
 def test_trouble_says_three_things_and_goes_away_with_the_next_success(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     assert not window.act(desk.read_card)
     assert window.trouble.isVisible()
     words = looking.words_on(window.trouble)
@@ -204,13 +194,13 @@ def test_trouble_says_three_things_and_goes_away_with_the_next_success(qtbot: Qt
 
 
 def test_a_trouble_nobody_wrote_words_for_is_still_told(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     window.tell(WindowError("nobody.knows"))
     assert "nobody.knows" in " ".join(looking.words_on(window.trouble))
 
 
 def test_another_language_and_larger_type_at_run_time(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     desks.pick(desk)
     kept: list[Preferences] = []
     window.preferred.connect(kept.append)
@@ -223,7 +213,7 @@ def test_another_language_and_larger_type_at_run_time(qtbot: QtBot, desk: Desk) 
 
 
 def test_the_clerk_is_told_when_the_residents_screen_goes(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     window.tell_screen(False)
     assert window.trouble.code == "client.resident_screen_gone"
     window.tell_screen(True)
@@ -231,7 +221,7 @@ def test_the_clerk_is_told_when_the_residents_screen_goes(qtbot: QtBot, desk: De
 
 
 def test_another_resident_finds_nothing_of_the_last_one(qtbot: QtBot, desk: Desk) -> None:
-    window = _window(qtbot, desk)
+    window = desks.clerks_window(qtbot, desk)
     desks.pick(desk)
     desk.read_card()
     assert desk.visit is not None

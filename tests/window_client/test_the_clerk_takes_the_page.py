@@ -16,11 +16,8 @@ from tests.window_client import desks, looking
 from window_client.assembly.house import House
 from window_client.counter.desk import Desk
 from window_client.counter.errands import Errand
-from window_client.look.tokens import Tokens
 from window_client.look.touch import TouchView
-from window_client.look.words import Language, Words
-from window_client.staff.preferences import Preferences
-from window_client.staff.window import StaffWindow
+from window_client.look.words import Language
 
 
 class Away:
@@ -36,12 +33,7 @@ class Away:
         self.errand: Errand = desks.under_way(desk, "bridge:minzheng", "desk.says.file", self.number)
         person = desk.hand_overs[self.number] = HandOver()
         person.bind(lambda order: self.said.append(dict(order)))
-        preferences = Preferences(language, "light", False, "RESIDENT", screens=("CLERK", "RESIDENT"))
-        words, tokens = Words(language), Tokens.load("staff", "light", False)
-        self.window = StaffWindow(desk, words, tokens, preferences, lambda: None)
-        qtbot.addWidget(self.window)
-        self.window.resize(1920, 1080)
-        self.window.show()
+        self.window = desks.clerks_window(qtbot, desk, language)
         self.window.turn("file")
         self.hear(Frame(desks.page_picture(), 960, 600))
 
