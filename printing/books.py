@@ -13,7 +13,6 @@ from printing.attachments import attach
 from printing.errors import StatusWrong, UnknownVoucher
 from printing.issue_log import IssueLog
 from printing.register import Register
-from printing.seal import unverified
 from printing.status_book import StatusBook
 from printing.voucher import Voucher
 
@@ -37,8 +36,7 @@ class Books:
         state, successor = self.status.state_of(old.number)
         if state in ("revoked", "redeemed") and successor != voucher.number:
             raise StatusWrong(reason="final", number=old.number)
-        content_type, payload = unverified(old.statement)
-        return statement.parse(statement.unpack(payload, content_type)).identity
+        return statement.of_the_register(old.statement)[1].identity
 
     def close_corrected(self, voucher: Voucher) -> None:
         """The old voucher ends when the new one is registered; done twice it is done once."""

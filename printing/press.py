@@ -31,7 +31,7 @@ from printing.issued import issued as as_issued
 from printing.pdf_seal import PdfSeal
 from printing.printers import Job, Printer, roll_call
 from printing.register import PrintRow, Register, StoredVoucher
-from printing.seal import Seal, Signer, Signers, StatementWrong, unverified
+from printing.seal import Seal, Signer, Signers, StatementWrong
 from printing.voucher import Form, Issued, Printed, PrinterState, Voucher
 
 
@@ -93,7 +93,7 @@ class Press:
             raise UnknownVoucher(number=number)
         if not reason.strip():
             raise ReasonMissing(number=number)
-        claims = self._claims(last)
+        claims = statement.of_the_register(last.statement)[1]
         again = replace(claims.voucher, copy=last.copy + 1, reason=reason.strip())
         statement.check(again)
         return self._make(again, self._layout(again.layout), claims.identity, claims.before)
@@ -118,9 +118,7 @@ class Press:
         names whose offset moves the values on a pre-printed form."""
         if form == "a4":
             return issued.pdf
-        content_type, payload = unverified(issued.statement)
-        plain = statement.unpack(payload, content_type)
-        claims = statement.parse(plain)
+        plain, claims = statement.of_the_register(issued.statement)
         found = self._layout(claims.voucher.layout)
         if found.version != claims.template[1]:
             raise LayoutWrong(file=str(found.folder), reason="version", word=str(claims.template[1]))
@@ -255,19 +253,13 @@ class Press:
         if again != signed or contents(claims.voucher) != contents(voucher):
             raise SymbolUnreadable(form="statement", reader="values")
 
-    def _claims(self, stored: StoredVoucher) -> statement.Claims:
-        """Our own stored statement; its key may have been renewed since, so the register is the witness here."""
-        content_type, payload = unverified(stored.statement)
-        return statement.parse(statement.unpack(payload, content_type))
-
     def _job(self, issued: Issued, printer: Printer, form: Form) -> Job:
         """What the printer will get, read back at its own resolution before it is registered or sent."""
         title = f"{issued.number}-{issued.copy}"
-        content_type, payload = unverified(issued.statement)
-        claims = statement.parse(statement.unpack(payload, content_type))
+        plain, claims = statement.of_the_register(issued.statement)
         found = self._layout(claims.voucher.layout)
         if form == "80mm":
-            job = self._slip_job(title, issued, printer, found, claims)
+            job = self._slip_job(title, issued, printer, found, claims, plain)
         else:
             size = preprinted.paper(found) if form == "form" else form.upper()
             job = Job(title, form, "application/pdf", self.sheet(issued, form, printer.name), size)
@@ -276,16 +268,14 @@ class Press:
         return job
 
     def _slip_job(
-        self, title: str, issued: Issued, printer: Printer, found: layout.Layout, claims: statement.Claims
+        self, title: str, issued: Issued, printer: Printer, found: layout.Layout, claims: statement.Claims, plain: bytes
     ) -> Job:
         """The stored picture, or one for a head with other dots: whole dots a module on every head."""
         picture, dpi = issued.receipt_png, layout.SLIP_DPI
         wanted = printer.takes("80mm")
         if wanted == "image/png" and printer.dpi in layout.DOTS_WIDE and printer.dpi != dpi:
             dpi = printer.dpi
-            content_type, payload = unverified(issued.statement)
-            code = statement.human_code(statement.unpack(payload, content_type))
-            matrix = qr.modules(issued.qr_text)
+            matrix, code = qr.modules(issued.qr_text), statement.human_code(plain)
             given = layout.fill(found, claims.voucher, "80mm", matrix, code, dpi=dpi)
             picture = self._engine.receipt(found, given, claims.issued, dpi)
         if wanted == "image/png":

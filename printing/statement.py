@@ -21,7 +21,7 @@ import cbor2
 import resources
 from printing import cbor
 from printing.errors import StatementTooLong, VoucherWrong
-from printing.seal import DEFLATED, LONGEST, PLAIN, Seal, StatementWrong
+from printing.seal import DEFLATED, LONGEST, PLAIN, Seal, StatementWrong, unverified
 from printing.voucher import Language, Line, Voucher
 
 INFLATED_MOST: Final = 4096
@@ -139,6 +139,14 @@ def unpack(payload: bytes, content_type: int) -> bytes:
     if opener.unused_data:
         raise StatementWrong("MALFORMED", "trailing_bytes")
     return plain
+
+
+def of_the_register(signed: bytes) -> tuple[bytes, Claims]:
+    """The plain bytes and the claims of a statement out of our own register. Its key may have been renewed since, so
+    the register is the witness here and not the signature."""
+    content_type, payload = unverified(signed)
+    plain = unpack(payload, content_type)
+    return plain, parse(plain)
 
 
 def parse(plain: bytes) -> Claims:
