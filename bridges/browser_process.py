@@ -23,6 +23,9 @@ from pathlib import Path
 import psutil
 
 START_SECONDS = 20.0
+# Nobody sees the bridges' pages but through the live view: the browser without windows of its own asks half the
+# processor for a navigation (Debian 12: 107 against 226 ms), so it comes first wherever no window is wanted.
+WINDOWLESS = ("chromium-headless-shell",)
 LINUX = (
     "chromium",
     "chromium-browser",
@@ -61,7 +64,7 @@ class NoBrowser(Exception):
         self.code = code
 
 
-def executable() -> str:
+def executable(*, headless: bool = True) -> str:
     """The Chromium or Edge of this machine; `ONEWINDOW_BROWSER` names another."""
     named = os.environ.get("ONEWINDOW_BROWSER")
     if named:
@@ -74,7 +77,7 @@ def executable() -> str:
             for home in filter(None, homes):
                 if (Path(home) / tail).is_file():
                     return str(Path(home) / tail)
-    for name in LINUX:
+    for name in (*WINDOWLESS, *LINUX) if headless else LINUX:
         found = shutil.which(name)
         if found:
             return found
@@ -132,7 +135,7 @@ class BrowserProcess:
         port_file = profile / "DevToolsActivePort"
         # In a session of its own, so that a Ctrl-C meant for us does not take the department's page away.
         self._child = subprocess.Popen(
-            [executable(), *self._arguments(profile)],
+            [executable(headless=self._headless), *self._arguments(profile)],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         birth = psutil.Process(self._child.pid).create_time()

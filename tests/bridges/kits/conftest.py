@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
+from bridges.browser_process import executable
 from bridges.worker.session import Session, runtime_source
 from tests.bridges.kits.receiving import Book, receiving
 
@@ -36,9 +37,7 @@ class Bench:
 
     async def start(self) -> None:
         self.playwright: Playwright = await async_playwright().start()
-        self.browser: Browser = await self.playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=[*ARGUMENTS]
-        )
+        self.browser: Browser = await self.playwright.chromium.launch(executable_path=executable(), args=[*ARGUMENTS])
         self.context: BrowserContext = await self.browser.new_context(
             locale="zh-CN", viewport={"width": 1280, "height": 900}
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bridges.browser_process import executable
 from bridges.training import Running, serve
 
 _QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -30,7 +31,7 @@ def running(departments: Running) -> Running:
 def browser() -> Iterator[Browser]:
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path="/usr/bin/chromium", args=[*_QUIET, *root])
+        started = play.chromium.launch(executable_path=executable(), args=[*_QUIET, *root])
         yield started
         started.close()
 

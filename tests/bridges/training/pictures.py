@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from bridges.browser_process import executable
 from bridges.training import serve
 from tests.bridges.training import hands
 
@@ -60,7 +61,7 @@ def canlian(page: Page, url: str) -> None:
 def draw() -> None:
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory() as home, serve(Path(home)) as running, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=root)
+        browser = play.chromium.launch(executable_path=executable(), args=root)
         for name, one in (("gongan", gongan), ("minzheng", minzheng), ("canlian", canlian)):
             page = browser.new_page(viewport={"width": 1180, "height": 760})
             one(page, running.urls[name])
