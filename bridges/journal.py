@@ -1,8 +1,8 @@
 """The journal of filings: who holds a run, what was intended, what came home. The law it keeps is I1, only once.
 
-Two tables in the database the window already has. A run is claimed with a lease and a fence number; the intent to click
-is one durable transaction that succeeds only for the holder of the newest fence; a settled run never runs again. Fences
-cannot stop a click that is on its way, therefore whoever finds an intent without an end must ask the department.
+Its tables stand in the database the window already has. A run is claimed with a lease and a fence number; the intent to
+click is one durable transaction that succeeds only for the holder of the newest fence; a settled run never runs again.
+Fences cannot stop a click that is on its way, therefore whoever finds an intent without an end must ask the department.
 PostgreSQL's own clock is used where there is one (windows' clocks differ); SQLite is one machine, one clock.
 """
 
@@ -20,12 +20,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Float,
-    Integer,
-    MetaData,
     Select,
-    String,
-    Text,
-    UniqueConstraint,
     and_,
     create_engine,
     event,
@@ -36,8 +31,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bridges.journal_tables import METADATA as METADATA
+from bridges.journal_tables import BridgeAsked, BridgeRun, BridgeStep
 from bridges.owner import is_gone as is_gone
 from bridges.owner import who_am_i as who_am_i
 
@@ -46,37 +42,6 @@ State = Literal["running", "parked", "intent", "filed", "refused", "unsure", "no
 SETTLED: tuple[State, ...] = ("filed", "refused")
 # A page in a person's hands is a doubt like a click: whoever finds it so after a crash asks the department.
 DOUBTFUL: tuple[State, ...] = ("parked", "intent", "unsure")
-METADATA = MetaData()
-
-
-class _Table(DeclarativeBase):
-    metadata = METADATA
-
-
-class BridgeRun(_Table):
-    __tablename__ = "bridge_run"
-    __table_args__ = (UniqueConstraint("department", "number", name="uq_bridge_run_department_number"),)
-    key: Mapped[str] = mapped_column(String(120), primary_key=True)
-    department: Mapped[str] = mapped_column(String(40))
-    item: Mapped[str] = mapped_column(String(80))
-    state: Mapped[str] = mapped_column(String(12))
-    owner: Mapped[str] = mapped_column(String(120))
-    lease: Mapped[float] = mapped_column(Float(53))
-    fence: Mapped[int] = mapped_column(Integer)
-    number: Mapped[str | None] = mapped_column(String(120))
-    told: Mapped[str] = mapped_column(Text, default="{}")
-    began: Mapped[float] = mapped_column(Float(53))
-    intended: Mapped[float | None] = mapped_column(Float(53))
-    ended: Mapped[float | None] = mapped_column(Float(53))
-
-
-class BridgeStep(_Table):
-    __tablename__ = "bridge_step"
-    key: Mapped[str] = mapped_column(String(120), primary_key=True)
-    fence: Mapped[int] = mapped_column(Integer, primary_key=True)
-    n: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = mapped_column(String(40))
-    at: Mapped[float] = mapped_column(Float(53))
 
 
 @dataclass(frozen=True)
@@ -268,6 +233,26 @@ class Journal:
         with self._engine.connect() as db:
             rule = (BridgeRun.department == department, BridgeRun.intended > self._now() - seconds)
             return int(db.execute(select(func.count()).select_from(BridgeRun).where(*rule)).scalar_one())
+
+    def may_ask(self, key: str, department: str, *, every: float, per_minute: int) -> bool:
+        """Written down before the department is asked what became of a case: True for one window of the office, once
+        in `every` seconds. Under a limit one turn of each minute is left for whoever files."""
+        with self._engine.connect() as db:
+            rule = (BridgeAsked.department == department, BridgeAsked.at > self._now() - 60.0)
+            lately = int(db.execute(select(func.count()).select_from(BridgeAsked).where(*rule)).scalar_one())
+        if per_minute and lately + self.submits_within(department, 60.0) >= max(1, per_minute - 1):
+            return False
+        try:
+            with self._engine.begin() as db:
+                now, mine = self._now(), BridgeAsked.key == key
+                if db.execute(update(BridgeAsked).where(mine, BridgeAsked.at <= now - every).values(at=now)).rowcount:
+                    return True
+                if db.execute(select(BridgeAsked.key).where(mine)).first() is not None:
+                    return False
+                db.execute(insert(BridgeAsked).values(key=key, department=department, at=now))
+                return True
+        except IntegrityError:  # another window was faster
+            return False
 
     def in_doubt(self) -> tuple[str, ...]:
         """Keys whose click may have happened and whose end nobody wrote, oldest first."""

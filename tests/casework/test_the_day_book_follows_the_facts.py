@@ -16,6 +16,7 @@ VISIT = "V20261121-03-0001"
 CASES = tuple(f"{VISIT}-{n}" for n in (1, 2, 3))
 CASE = st.sampled_from(CASES)
 ITEM = {"item": st.just("minzheng.senior_card"), "version": st.just(1), "department": st.just("minzheng")}
+WORDS = st.sampled_from(["已办结", "审核中"])
 DONE = {"fields_filled": st.just(1), "fields_verified": st.just(1), "seconds": st.just(1.0)}
 HAPPENINGS = st.lists(
     st.one_of(
@@ -27,6 +28,7 @@ HAPPENINGS = st.lists(
         st.builds(f.Unsure, case=CASE, why=st.just("bridge.hang")),
         st.builds(f.NotSent, case=CASE, reason=st.just("page"), code=st.just("bridge.page_changed")),
         st.builds(f.SubmitAgainAllowed, case=CASE, clerk=st.just("c01"), reason=st.just("查无")),
+        st.builds(f.StatusLearnt, case=CASE, state=st.sampled_from(["working", "done"]), words=WORDS, at=WORDS),
     ),
     max_size=12,
 )
@@ -41,8 +43,18 @@ def test_the_table_is_the_fold(happened: list[f.Fact]) -> None:
     for fact in happened:
         length = cabinet.append(VISIT, (fact,), expected=length, actor="c01")
     visit = replay(VISIT, (entry.fact for entry in cabinet.facts(VISIT)))
-    rows = {row.number: (row.state, row.accepted_number, row.item) for row in cabinet.day_book()}
-    assert rows == {case.number: (case.state, case.accepted_number, case.item) for case in visit.cases.values()}
+    rows = {
+        row.number: (row.state, row.accepted_number, row.item, row.status, row.status_words, row.status_at)
+        for row in cabinet.day_book()
+    }
+    assert rows == {
+        case.number: (
+            case.state, case.accepted_number, case.item, case.status, case.status_words, case.status_at
+        )
+        for case in visit.cases.values()
+    }  # fmt: skip
+    open_fates = {case.number for case in visit.cases.values() if case.state == "filed" and case.status != "done"}
+    assert {row.number for row in cabinet.undecided(date(2026, 11, 1))} == open_fates
     engine.dispose()
 
 

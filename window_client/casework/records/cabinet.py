@@ -26,7 +26,7 @@ from window_client.casework.errors import Overtaken, WindowError
 from window_client.casework.ledger import Break, ChainReport, Head, Link, first_break, link_hash
 from window_client.casework.records import coding
 from window_client.casework.records.case_table import follow, forget_person
-from window_client.casework.records.day_book import CaseRow, Words, look_up
+from window_client.casework.records.day_book import CaseRow, Words, look_up, undecided
 from window_client.casework.records.numbers import take_number
 from window_client.casework.records.rows import ENTRY_COLUMNS, link_of, lock_head, lock_visit, set_head
 from window_client.casework.records.tables import EntryRow, HeadRow, VisitRow
@@ -176,6 +176,11 @@ class Cabinet:
         """Cases, the newest first, that hold every one of `words` (names, pinyin initials, numbers)."""
         with reading(self._engine) as db:
             return look_up(db, self._words, day, words, state, limit, offset)
+
+    def undecided(self, since: date) -> tuple[CaseRow, ...]:
+        """Filed cases of this station, opened on `since` or later, whose fate is still open."""
+        with reading(self._engine) as db:
+            return undecided(db, self._station, since)
 
     def links(self, station: str, after: int = 0) -> Iterator[Link]:
         """The entries of a chain as they rest, sealed ones sealed: for export and for checking."""

@@ -42,6 +42,8 @@ def follow(
                 _change_case(db, fact, moment)
             case f.SubmitAgainAllowed():
                 _change_case(db, fact, moment)
+            case f.StatusLearnt():
+                _keep_status(db, fact)
             case _:
                 pass  # nothing a day book shows
 
@@ -104,6 +106,13 @@ def _change_case(db: Connection, fact: _CaseFact, moment: str) -> None:
         .where(table.number == fact.case)
         .values(state=case.state, accepted_number=case.accepted_number, changed_at=moment, words=found_by)
     )
+
+
+def _keep_status(db: Connection, fact: f.StatusLearnt) -> None:
+    """As the fold has it: only a filed case has a fate. `changed_at` stays: the promised period counts from it."""
+    table = CaseTableRow
+    told = {"status": fact.state, "status_words": fact.words[:120], "status_at": fact.at}
+    db.execute(update(table).where(table.number == fact.case, table.state == "filed").values(**told))
 
 
 def forget_person(db: Connection, words: Words, holder: str) -> None:

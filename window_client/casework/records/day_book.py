@@ -10,20 +10,22 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
 from window_client.casework.catalogue import Catalogue
 from window_client.casework.catalogue_search import initials, tidy
-from window_client.casework.records.tables import CaseTableRow
+from window_client.casework.records.tables import CaseTableRow, VisitRow
 from window_client.casework.resident import masked_id_number, masked_name
+
+LAST_WORDS = ("done", "refused")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A line of the day book. Times are ISO with zone; `person` is masked."""
+    """A line of the day book. Times are ISO with zone; `person` is masked. `status`: what became of a filed case."""
 
     number: str
     visit: str
@@ -35,6 +37,9 @@ class CaseRow:
     person: str
     opened_at: str
     changed_at: str
+    status: str = ""
+    status_words: str = ""
+    status_at: str = ""
 
 
 def spaced(text: str) -> str:
@@ -77,15 +82,23 @@ class Words:
         return " ".join(dict.fromkeys(parts))
 
 
+_COLUMNS = tuple(getattr(CaseTableRow, one.name) for one in fields(CaseRow))
+
+
+def undecided(db: Connection, station: str, since: date) -> tuple[CaseRow, ...]:
+    """Filed cases of this station's visits whose department has not said its last word, the newest first."""
+    table = CaseTableRow
+    question = select(*_COLUMNS).join(VisitRow, VisitRow.number == table.visit).where(VisitRow.station == station)
+    question = question.where(table.state == "filed", table.day >= since, table.status.not_in(LAST_WORDS))
+    question = question.order_by(table.day.desc(), table.number.desc())
+    return tuple(CaseRow(**row) for row in db.execute(question).mappings())
+
+
 def look_up(
     db: Connection, words: Words, day: date | None, wanted: str, state: str | None, limit: int, offset: int
 ) -> tuple[CaseRow, ...]:
     """The newest first; every word must be found."""
-    table = CaseTableRow
-    question = select(
-        table.number, table.visit, table.item, table.version, table.department, table.state, table.accepted_number,
-        table.person, table.opened_at, table.changed_at,
-    )  # fmt: skip
+    table, question = CaseTableRow, select(*_COLUMNS)
     if day is not None:
         question = question.where(table.day == day)
     if state is not None:
