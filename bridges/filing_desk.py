@@ -92,7 +92,7 @@ class FilingDesk(SideDoor):
         if isinstance(job, NotSent):
             return job
         job = replace(job, person=hand_over)
-        with self._key_lock(filing.key), job.hand.lock:
+        with self._key_lock(filing.key), job.hand.taken():
             outcome = self._file(job)
         return replace(outcome, seconds=round(time.monotonic() - began, 3))
 
@@ -102,7 +102,7 @@ class FilingDesk(SideDoor):
         job = self._job(filing, tell, stop, False)
         if isinstance(job, NotSent):
             return job
-        with self._key_lock(filing.key), job.hand.lock:
+        with self._key_lock(filing.key), job.hand.taken():
             claim = self._claim(job)
             if isinstance(claim, Claimed):
                 self._journal.settle(filing.key, claim.fence, "not_sent")

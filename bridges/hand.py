@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class WorkerSilent(WorkerGone):
 
 
 QUIET_SECONDS = 75.0
+GLANCE, GIVES_WAY_SECONDS = 0.05, 3.0
 
 
 class Hand:
@@ -42,6 +43,8 @@ class Hand:
         self.hosts = [host_of(base), *(host for both in named for host in both)]
         self.browser = BrowserProcess(browsers / recipe.department, self.hosts, headless=headless)
         self.lock = threading.Lock()
+        self._waiting = 0  # how many people wait for the lock
+        self._counting = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._heard: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._writing = threading.Lock()
@@ -83,6 +86,35 @@ class Hand:
                 self._child.stdin.flush()
         except (OSError, ValueError) as trouble:
             raise WorkerGone from trouble
+
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[None]:
+        """For what a person waits for; a question nobody waits for gives way."""
+        with self._counting:
+            self._waiting += 1
+        try:
+            self.lock.acquire()
+        finally:
+            with self._counting:
+                self._waiting -= 1
+        try:
+            yield
+        finally:
+            self.lock.release()
+
+    @contextlib.contextmanager
+    def idle(self) -> Iterator[bool]:
+        """True when nobody works here and nobody waits to; then it is ours while the block lasts."""
+        mine = not self._waiting and self.lock.acquire(blocking=False)
+        try:
+            yield mine
+        finally:
+            if mine:
+                self.lock.release()
+
+    @property
+    def is_wanted(self) -> bool:
+        return self._waiting > 0
 
     def begin(self, order: Mapping[str, Any]) -> None:
         """Sends an order to a worker that is there, attached to a browser that is there."""
@@ -149,15 +181,25 @@ class Hand:
         self.browser.close()
 
 
-def answer_to(hand: Hand, question: Mapping[str, Any]) -> dict[str, Any] | None:
+def answer_to(
+    hand: Hand, question: Mapping[str, Any], gives_way: Callable[[], bool] = lambda: False
+) -> dict[str, Any] | None:
     """What a question ended with that changes nothing at the department. A worker or browser that died meanwhile is
-    replaced once; None when that one died too."""
+    replaced once; None when that one died too, and when the question gave way."""
     for _ in range(2):
+        patience = GIVES_WAY_SECONDS
         try:
             hand.begin(question)
-            for message in hand.heard(5):
+            for message in hand.heard(GLANCE):
                 if message is not None and message["say"] == "end":
                     return dict(message["result"])
+                if message is None and gives_way():
+                    hand.send({"do": "stop"})  # again and again: a stop that comes before the order begins is forgotten
+                    patience -= GLANCE
+                    if patience < 0:
+                        raise WorkerSilent
         except (WorkerGone, NoBrowser):
             hand.drop_worker()
+            if gives_way():
+                break
     return None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from bridges import by_hand, status
+from bridges import by_hand, office, status
 from bridges.beijing import BEIJING
 from bridges.by_hand import Chip
 from bridges.filing import Credentials, Filing, NotSent, Outcome, Tell, say_nothing
@@ -19,7 +19,7 @@ from bridges.filing_run import Job
 from bridges.hand import Hand
 from bridges.journal import Journal
 from bridges.our_words import our_words
-from bridges.status import Status
+from bridges.status import NoNews, Status
 
 
 class SideDoor:
@@ -35,8 +35,31 @@ class SideDoor:
         job = self._job(filing, say_nothing, None, False)
         if isinstance(job, NotSent) or status.rule_of(job) is None:
             return None
-        with job.hand.lock:
-            return status.ask(job, number, self._signing(filing.department))
+        with job.hand.taken():
+            found = status.ask(job, number, self._signing(filing.department))
+        return found if isinstance(found, Status) else None
+
+    def ask_by_itself(
+        self, filing: Filing, number: str, *, every: float, stop: threading.Event | None = None
+    ) -> Status | NoNews:
+        """As `ask_status`, but nobody waits for it: at most once in `every` seconds for all windows of the office,
+        only while the department is open, idle and within its limit; it stops for whoever files."""
+        job = self._job(filing, say_nothing, stop, False)
+        if isinstance(job, NotSent) or status.rule_of(job) is None:
+            return NoNews("no_rule")
+        recipe = job.hand.recipe
+        if not office.is_open(recipe.hours, datetime.fromtimestamp(self._clock(), BEIJING)):
+            return NoNews("closed")
+        if recipe.login is not None and self._credentials(filing.department) is None:
+            return NoNews("no_account")
+        with job.hand.idle() as mine:
+            if not mine:
+                return NoNews("busy")
+            if not self._journal.may_ask(filing.key, filing.department, every=every, per_minute=recipe.per_minute):
+                return NoNews("not_yet")
+            return status.ask(
+                job, number, self._signing(filing.department), lambda: job.stop.is_set() or job.hand.is_wanted
+            )
 
     # ---- by hand, where no bridge is possible
     def sheet(self, filing: Filing) -> tuple[Chip, ...]:
