@@ -17,6 +17,7 @@ from window_client.casework import facts as f
 from window_client.casework.errors import WindowError
 from window_client.counter import scenes as s
 from window_client.counter.desk import Desk
+from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.progress import CaseProgress
 from window_client.look.words import Language
 from window_client.staff.panels.fill_form import FillForm
@@ -59,6 +60,7 @@ class Walk:
             ("notices", lambda: None),
             ("notices", self._notice),
             ("notices", lambda: desk.print_notice("folder", "a5")),
+            ("file", self._news),
             ("day_book", lambda: None),
             ("settings", lambda: None),
         )
@@ -74,6 +76,15 @@ class Walk:
         assert self.desk.visit is not None
         first = self.desk.visit.live_cases[0].number
         self.desk.issue_notice(first, "acceptance_notice", {"basis": "《行政许可法》第三十二条第一款第五项"})
+
+    def _news(self) -> None:
+        """The department decides while the window is open."""
+        assert self.desk.visit is not None
+        learnt = f.StatusLearnt(self.desk.visit.live_cases[0].number, "returned", "退回补正", "2026-11-23T10:00+08:00")
+        self.desk.take_in(
+            Errand("fates", "", "", lambda *_: Homecoming()), Homecoming((learnt,), visit=self.desk.visit.number)
+        )
+        self.window.tell_news(learnt)
 
     def _missing(self) -> tuple[str, ...]:
         assert self.desk.visit is not None

@@ -5,9 +5,11 @@ clerk acts → Desk → errand → lane → fact home on the main thread → Des
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -17,10 +19,12 @@ from printing import verify_page
 from printing.inquiry import Papers
 from window_client.assembly.house import House
 from window_client.assembly.preferences import keep_preferences, preferences
+from window_client.casework import facts as f
 from window_client.casework.clocks import WorkCalendar
 from window_client.casework.errors import WindowError
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand, Homecoming
+from window_client.counter.fates import LANE, Fates, Pace
 from window_client.devices.roll_call import card_reader_for, scanner_for
 from window_client.devices.scanner import Wish
 from window_client.lanes import Lanes
@@ -33,6 +37,9 @@ from window_client.staff.preferences import Preferences
 from window_client.staff.window import StaffWindow
 
 ASK_PRINT_SERVER_MS = 10_000
+ASK_DEPARTMENTS_MS = 15_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -78,11 +85,13 @@ def open_window(house: House) -> Iterator[OpenWindow]:
     _wire(desk, lanes, staff, stage, screens)
     staff.preferred.connect(lambda wanted: _prefer(wanted, house, desk, stage, screens))
     screens.place(staff, stage)
-    asking = _ask_about_prints(house, lanes)
+    asking = (_ask_about_prints(house, lanes), _ask_departments(house, desk, lanes))
     try:
         yield OpenWindow(house, desk, lanes, staff, stage, screens)
     finally:
-        asking.stop()
+        for timer in asking:
+            timer.stop()
+        _write_down(desk)
         lanes.close()
         staff.may_close = lambda: True
         staff.close()
@@ -115,12 +124,42 @@ def _ask_about_prints(house: House, lanes: Lanes) -> QTimer:
     return timer
 
 
+def _ask_departments(house: House, desk: Desk, lanes: Lanes) -> QTimer:
+    """The quiet round: one department at a time is asked what became of one case."""
+    wanted = house.settings.progress
+    pace = Pace(timedelta(minutes=wanted.every_minutes), wanted.days)
+    fates = desk.fates = Fates(house.cabinet, desk.works.ask_by_itself, pace, house.clock)
+
+    def ask() -> None:
+        errand = fates.errand()
+        if errand is not None and not any(one.lane == LANE for one in lanes.under_way):
+            lanes.run(errand)
+
+    timer = QTimer()
+    timer.timeout.connect(ask)
+    timer.start(ASK_DEPARTMENTS_MS)
+    return timer
+
+
+def _write_down(desk: Desk) -> None:
+    counts = desk.fates.counts if desk.fates else None
+    if counts is not None and (counts.asked or counts.without_answer):
+        log.info("asked %d, news %d, without answer %s", counts.asked, counts.news, dict(counts.without_answer))
+
+
 def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: Screens) -> None:
     def went_wrong(errand: Errand, trouble: WindowError) -> None:
         desk.went_wrong(errand, trouble)
-        staff.tell(trouble)
+        if errand.lane != LANE:  # nobody asked for it: counted, and tried again later
+            staff.tell(trouble)
 
-    lanes.came_home.connect(lambda errand, home: staff.act(lambda: desk.take_in(errand, home)))
+    def came_home(errand: Errand, home: Homecoming) -> None:
+        if errand.lane == LANE:
+            _learn(desk, staff, errand, home)
+        else:
+            staff.act(lambda: desk.take_in(errand, home))
+
+    lanes.came_home.connect(came_home)
     lanes.went_wrong.connect(went_wrong)
     lanes.progress.connect(desk.hear)
 
@@ -139,6 +178,20 @@ def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: S
     staff.identify_asked.connect(screens.identify)
     staff.may_close = lambda: not desk.in_flight
     stage.show_scene(desk.scene)
+
+
+def _learn(desk: Desk, staff: StaffWindow, errand: Errand, home: Homecoming) -> None:
+    """News of a department is said once in the bar; trouble on the way is nothing the clerk has to deal with."""
+    if not home.facts:
+        return
+    try:
+        desk.take_in(errand, home)
+    except WindowError as trouble:
+        log.warning("news of a department could not be kept: %s", trouble.code)
+        return
+    for fact in home.facts:
+        if isinstance(fact, f.StatusLearnt):
+            staff.tell_news(fact)
 
 
 def _prefer(wanted: Preferences, house: House, desk: Desk, stage: Stage, screens: Screens) -> None:

@@ -20,17 +20,19 @@ Tell = Callable[[object], None]
 class Homecoming:
     """What an errand brings: facts for the ledger, and what only this screen needs (a preview, a list).
 
-    ``afterwards`` is done once the facts stand in the ledger: letting go of what would be needed again without them.
+    ``visit``: whose facts these are, where the errand itself belongs to no visit. ``afterwards`` is done once the facts
+    stand in the ledger: letting go of what would be needed again without them.
     """
 
     facts: tuple[Fact, ...] = ()
     brought: object = None
+    visit: str = ""
     afterwards: Callable[[], None] = field(default=lambda: None, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Errand:
-    """Slow work. ``lane``: card | scanner | vault | printer | bridge:<department>; ``says``: text key for the clerk.
+    """Slow work. ``lane``: card | scanner | vault | printer | fates | bridge:<department>; ``says``: a text key.
 
     ``stop`` is set by the clerk's "stop"; work that can be stopped looks at it, work that cannot ignores it.
     """

@@ -26,6 +26,7 @@ from window_client.casework.records.cabinet import Cabinet
 from window_client.casework.visit import Visit, replay
 from window_client.counter import scenes as s
 from window_client.counter.errands import Errand, HandOut, Homecoming, Tell
+from window_client.counter.fates import Fates
 from window_client.counter.notices import NoticeDrawn
 from window_client.counter.progress import CaseProgress
 from window_client.counter.receipts import symbol_png
@@ -80,6 +81,8 @@ class Standing:
         self.issued: Issued | None = None
         self.symbol = b""
         self.notice: NoticeDrawn | None = None
+        self.fates: Fates | None = None
+        self.fresh: dict[str, f.StatusLearnt] = {}
         self.observers: list[Callable[[], None]] = []
         self.watchers: list[Callable[[str, object], None]] = []
 
@@ -127,18 +130,37 @@ class Standing:
     def take_in(self, errand: Errand, home: Homecoming) -> None:
         """Facts come home. They go to the ledger of their own visit, whoever sits at the window now."""
         self._done(errand)
-        if self.visit is not None and errand.visit == self.visit.number:
+        number = home.visit or errand.visit
+        if self.visit is not None and number == self.visit.number:
             if home.facts:
-                self._happen(*home.facts, actor=_actor(home.facts[0], self.station.clerk))
+                self._happen_late(home.facts)
             self._after(errand, home)
         elif home.facts:
-            elsewhere = self.replayed(errand.visit)
-            self.rooms.cabinet.append(errand.visit, home.facts, expected=elsewhere.length, actor=self.station.clerk)
+            self._append_elsewhere(number, home.facts)
+        self.fresh |= {fact.case: fact for fact in home.facts if isinstance(fact, f.StatusLearnt)}
         self._changed()
         try:
             home.afterwards()
         except Exception as error:
             raise as_window_error(error) or error from error
+
+    def _happen_late(self, facts: tuple[f.Fact, ...]) -> None:
+        """What came home has happened, whatever another window wrote into the visit meanwhile."""
+        actor = _actor(facts[0], self.station.clerk)
+        try:
+            self._happen(*facts, actor=actor)
+        except Overtaken:
+            self._happen(*facts, actor=actor)
+
+    def _append_elsewhere(self, number: str, facts: tuple[f.Fact, ...]) -> None:
+        for last in (False, False, True):
+            length, clerk = self.replayed(number).length, self.station.clerk
+            try:
+                self.rooms.cabinet.append(number, facts, expected=length, actor=clerk)
+                return
+            except Overtaken:
+                if last:
+                    raise
 
     def _after(self, errand: Errand, home: Homecoming) -> None:
         visit = self._now_visit

@@ -17,6 +17,7 @@ from bridges.filing import EvidencePiece, FieldProof, Filing, NotSent
 from bridges.filing_desk import FilingDesk
 from bridges.hand_over import HandOver
 from bridges.plan import CannotPlan
+from bridges.status import NoNews, Status
 from document_vault.values import Origin
 from document_vault.vault import Vault
 from printing.paper import png, raster
@@ -180,6 +181,11 @@ class Works:
         return Homecoming((f.StatusLearnt(case.number, found.state, found.words, at),))
 
     def sheet(self, visit: Visit, case: Case) -> tuple[Chip, ...]:
+    def ask_by_itself(self, visit: Visit, case: Case, every: float, stop: threading.Event) -> Status | NoNews:
+        """The same question where nobody waits for the answer."""
+        asked = without_papers(visit, case, self.catalogue)
+        return self.filing_desk.ask_by_itself(asked, case.accepted_number, every=every, stop=stop)
+
         """What is typed by hand, in the order of the department's page. Pure: no document, no browser."""
         try:
             return self.filing_desk.sheet(without_papers(visit, case, self.catalogue))

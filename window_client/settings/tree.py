@@ -69,6 +69,15 @@ class DepartmentLink(_Part):
     user: str = Field("", description="sign-in name used at this window")
 
 
+class Progress(_Part):
+    """Asking the departments by itself what became of filed cases (回传) while the window is open."""
+
+    every_minutes: int = Field(
+        30, ge=0, le=1440, description="a case is asked about at most this often, old ones more seldom; 0: never"
+    )
+    days: int = Field(90, ge=1, le=3650, description="how long after its visit a case is asked about")
+
+
 class Vouchers(_Part):
     """The vouchers this centre issues."""
 
@@ -112,6 +121,7 @@ class Settings(BaseSettings):
     card_reader: CardReaderChoice = Field(default_factory=CardReaderChoice)
     printers: Printers = Field(default_factory=Printers)
     departments: Mapping[str, DepartmentLink] = Field(default_factory=dict, description="one entry a department id")
+    progress: Progress = Field(default_factory=Progress)
     voucher: Vouchers = Field(default_factory=Vouchers)
     look: Look = Field(default_factory=Look)
     log: Logging = Field(default_factory=Logging)

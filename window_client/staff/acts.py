@@ -41,10 +41,12 @@ AROUND = (
 
 def states(desk: Standing) -> dict[str, State]:
     visit = desk.visit
+    news: State = "warn" if desk.fresh else "todo"
     if visit is None:
-        return {act.name: "todo" for act in ACTS}
+        return {**{act.name: "todo" for act in ACTS}, "day_book": news}
     form = desk.form
     return {
+        "day_book": news,
         "pick": "done" if visit.live_cases else "todo",
         "card": "done" if visit.holder else "todo",
         "gather": _gather(desk, visit, form),

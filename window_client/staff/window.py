@@ -19,6 +19,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPixmap, QResizeEvent, QSho
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from window_client.casework.errors import WindowError
+from window_client.casework.facts import StatusLearnt
 from window_client.counter.desk import Desk
 from window_client.look.notice import NoticeBar
 from window_client.look.pieces import clear
@@ -26,6 +27,7 @@ from window_client.look.sheet import dress
 from window_client.look.tokens import Tokens
 from window_client.look.words import Words
 from window_client.staff.acts import ACTS, AROUND, states
+from window_client.staff.fate import fate_kind, fate_words
 from window_client.staff.panels import panels
 from window_client.staff.place import Panel, Place
 from window_client.staff.preferences import Preferences
@@ -123,6 +125,10 @@ class StaffWindow(QWidget):
 
     def tell(self, trouble: WindowError) -> None:
         self.trouble.tell(trouble)
+
+    def tell_news(self, learnt: StatusLearnt) -> None:
+        """A department decided about a case by itself: said once here; it stays in the day book and on the card."""
+        self.notice.say(fate_words(self._words, learnt, "staff.status.news"), fate_kind(learnt.state), seconds=20)
 
     def turn(self, name: str) -> None:
         self.here = name

@@ -171,11 +171,18 @@ class Cabinet:
             return tuple(db.scalars(question.order_by(VisitRow.opened_at, VisitRow.number)))
 
     def day_book(
-        self, *, day: date | None = None, words: str = "", state: str | None = None, limit: int = 100, offset: int = 0
+        self,
+        *,
+        day: date | None = None,
+        words: str = "",
+        state: str | None = None,
+        status: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
     ) -> tuple[CaseRow, ...]:
         """Cases, the newest first, that hold every one of `words` (names, pinyin initials, numbers)."""
         with reading(self._engine) as db:
-            return look_up(db, self._words, day, words, state, limit, offset)
+            return look_up(db, self._words, day, words, state, limit, offset, status)
 
     def undecided(self, since: date) -> tuple[CaseRow, ...]:
         """Filed cases of this station, opened on `since` or later, whose fate is still open."""

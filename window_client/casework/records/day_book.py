@@ -95,7 +95,14 @@ def undecided(db: Connection, station: str, since: date) -> tuple[CaseRow, ...]:
 
 
 def look_up(
-    db: Connection, words: Words, day: date | None, wanted: str, state: str | None, limit: int, offset: int
+    db: Connection,
+    words: Words,
+    day: date | None,
+    wanted: str,
+    state: str | None,
+    limit: int,
+    offset: int,
+    status: str | None = None,
 ) -> tuple[CaseRow, ...]:
     """The newest first; every word must be found."""
     table, question = CaseTableRow, select(*_COLUMNS)
@@ -103,6 +110,8 @@ def look_up(
         question = question.where(table.day == day)
     if state is not None:
         question = question.where(table.state == state)
+    if status is not None:
+        question = question.where(table.status == status)
     for word in wanted.split():
         found = table.words.contains(spaced(word), autoescape=True)
         token = name_token(words.key, word)

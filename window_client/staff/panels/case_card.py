@@ -16,6 +16,7 @@ from window_client.look.notice import Banner
 from window_client.look.pieces import Card, Icon, Piece, column, fill, row
 from window_client.look.sheet import label
 from window_client.look.steps import Bar
+from window_client.staff.fate import fate_kind, moment
 from window_client.staff.panels.item_row import department_icon
 from window_client.staff.place import Place
 from window_client.staff.side import case_chip
@@ -94,10 +95,10 @@ class CaseCard(Card):
                 line.addWidget(number, 1)
                 line.addWidget(copy)
                 if case.status_words:
-                    fate = words(
-                        "staff.status.known", words=case.status_words, at=case.status_at[5:16].replace("T", " ")
-                    )
-                    return [label(words("staff.file.number"), "small"), line, label(fate, "small", wrap=True)]
+                    fate = words("staff.status.known", words=case.status_words, at=moment(case.status_at))
+                    told = Banner(tokens, fate, fate_kind(case.status), role="small")
+                    told.setObjectName(f"fate {case.number}")
+                    return [label(words("staff.file.number"), "small"), line, told]
                 return [label(words("staff.file.number"), "small"), line]
             case "refused":
                 said = label(words("staff.file.refused", words=case.words), "body", wrap=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from window_client.look.buttons import Button
@@ -11,6 +11,7 @@ from window_client.look.fonts import font
 from window_client.look.pieces import fill, row
 from window_client.look.sheet import label
 from window_client.staff.acts import next_act
+from window_client.staff.fate import FATES
 from window_client.staff.panels.day_table import COLUMNS, DayTable
 from window_client.staff.panels.inputs import Choice
 from window_client.staff.panels.pick_items import SearchField
@@ -20,10 +21,12 @@ LONGEST = (
     ("number", "V20261128-03-0008-12"),
     ("person", "欧阳**"),
     ("accepted", "GA2026112800088"),
+    ("status", "退回补正了"),
     ("opened", "11-28 08:58"),
     ("due", "剩 30 个工作日 · 12-28（暂定）"),
 )
 STATES = ("open", "begun", "filed", "refused", "unsure", "not_sent")
+FATE = "fate:"
 
 
 class DayBook(Panel):
@@ -35,6 +38,7 @@ class DayBook(Panel):
         self._days = Choice(place, [("today", words("staff.day_book.today")), ("", words("staff.day_book.all_days"))])
         self._days.setAccessibleName(words("staff.day_book.days"))
         states = [("", words("staff.day_book.all_states")), *((one, words(f"staff.case.{one}")) for one in STATES)]
+        states += [(f"{FATE}{one}", words(f"staff.status.{one}")) for one in FATES]
         self._states = Choice(place, states)
         self._states.setAccessibleName(words("staff.day_book.state"))
         self._resume = Button(tokens, words("staff.day_book.resume"), "play", "primary")
@@ -51,7 +55,8 @@ class DayBook(Panel):
             line.addWidget(choice, 1)
         fill(self.body, self.head(words("staff.day_book.title"), words("staff.day_book.more"), self._resume), line)
         self.body.addWidget(self.table, 1)
-        fill(self.body, self._count)
+        self._asked = label("", "small")
+        fill(self.body, row(self._count, None, self._asked, gap=tokens.gap("m")))
 
     def _made_table(self) -> QTableView:
         table = QTableView()
@@ -83,13 +88,19 @@ class DayBook(Panel):
         table.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return table
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the hour gives its room to the service's name; the day is in the case's number."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(COLUMNS.index("opened"), self.width() < round(self.tokens.px("body") * 80))
+
     def home(self) -> QWidget:
         return self.search
 
     def seen(self) -> object:
         visit = self.desk.visit
         length = visit.length if visit else -1
-        return self.search.text(), self._days.currentData(), self._states.currentData(), length
+        asked = self.desk.fates.counts.asked if self.desk.fates else 0
+        return self.search.text(), self._days.currentData(), self._states.currentData(), length, asked
 
     def draw(self) -> None:
         seen = self.seen()
@@ -101,13 +112,32 @@ class DayBook(Panel):
     def build(self) -> None:
         cabinet = self.desk.rooms.cabinet
         day = self.desk.now().date() if self._days.currentData() == "today" else None
-        words, state = self.search.text().strip(), str(self._states.currentData()) or None
+        words, chosen = self.search.text().strip(), str(self._states.currentData())
+        fate = chosen.removeprefix(FATE) if chosen.startswith(FATE) else None
+        state = None if fate else chosen or None
         self.model.ask(
-            lambda limit, offset: cabinet.day_book(day=day, words=words, state=state, limit=limit, offset=offset)
+            lambda limit, offset: cabinet.day_book(
+                day=day, words=words, state=state, status=fate, limit=limit, offset=offset
+            )
         )
         more = "+" if self.model.canFetchMore(self.table.rootIndex()) else ""
         self._count.setText(self.words("staff.day_book.count", count=f"{len(self.model.rows)}{more}"))
+        self._tell_asked()
         self._settle()
+
+    def _tell_asked(self) -> None:
+        """How the quiet asking goes: what nobody is interrupted for can be read here."""
+        counts = self.desk.fates.counts if self.desk.fates else None
+        told = ""
+        if counts is not None and counts.last is not None:
+            missed, last = sum(counts.without_answer.values()), counts.last.strftime("%H:%M")
+            told = self.words("staff.status.asked", asked=counts.asked, news=counts.news, missed=missed, last=last)
+        self._asked.setText(told)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Whoever turns away has seen the news."""
+        super().hideEvent(event)
+        self.desk.fresh.clear()
 
     def _chosen(self) -> str:
         rows = self.table.selectionModel().selectedRows()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from window_client.casework.records.day_book import CaseRow
+from window_client.look.fonts import font
+from window_client.staff.fate import fate_kind, moment
 from window_client.staff.place import Place
 
-COLUMNS = ("number", "person", "item", "department", "state", "accepted", "opened", "due")
+COLUMNS = ("number", "person", "item", "department", "state", "accepted", "status", "opened", "due")
 _TONES = {"filed": "good", "refused": "bad", "unsure": "note", "not_sent": "warn", "begun": "primary", "open": "text"}
 PAGE = 200
 
@@ -60,10 +62,16 @@ class DayTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         case, column = self.rows[index.row()], COLUMNS[index.column()]
+        if column == "status" and role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{case.status_words} {moment(case.status_at)}".strip() or "—"
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(case, column)
         if role == Qt.ItemDataRole.ForegroundRole and column == "state":
             return QColor(self._place.tokens.colour(_TONES.get(case.state, "text")))
+        if role == Qt.ItemDataRole.ForegroundRole and column == "status" and case.status:
+            return QColor(self._place.tokens.colour(fate_kind(case.status)))
+        if role == Qt.ItemDataRole.FontRole and case.number in self._place.desk.fresh:
+            return font(self._place.tokens.px("body"), weight=QFont.Weight.Bold)
         return None
 
     def _text(self, case: CaseRow, column: str) -> str:
@@ -83,6 +91,8 @@ class DayTable(QAbstractTableModel):
                 return words(key) if words.knows(key) else case.state
             case "accepted":
                 return case.accepted_number or "—"
+            case "status":
+                return case.status_words or "—"
             case "opened":
                 return datetime.fromisoformat(case.opened_at).strftime("%m-%d %H:%M")
             case _:
