@@ -119,16 +119,38 @@
   const isRightNow = (f, c) => { const w = f.value == null ? null : wish(f, c); return !!w && isRight(f, c, w, valueOf(c)); };
 
   // ---- the verbs ---------------------------------------------------------------------------------------------
+  const nameOf = c => (c.kit.nameOf ? c.kit.nameOf(c.el) : c.el.name) || c.el.id || '';
+  const named = w => w.name || w.id || '';
+  // As the page was accepted: the control that bore this label, of several the one with the same name.
+  const before = (f, c, was) => {
+    const same = f.label ? was.filter(w => tidy(w.label) === tidy(f.label)) : [];
+    return same.find(w => named(w) === nameOf(c)) || same[0];
+  };
+  // Under this label now stands what bore another one: known by its name, or, nameless, by what else tells the two apart.
   const contradicts = (f, c, was) => {
-    const mine = was.find(w => tidy(w.label) === tidy(f.label));
-    if (!mine || !mine.name || !c.el.name || mine.name === c.el.name) return false;
-    return was.some(w => w !== mine && w.name === c.el.name && tidy(w.label) !== tidy(f.label));
+    const mine = before(f, c, was);
+    if (!mine) return false;
+    const others = was.filter(w => w !== mine && tidy(w.label) !== tidy(f.label));
+    if (named(mine) && nameOf(c)) return named(mine) !== nameOf(c) && others.some(w => named(w) === nameOf(c));
+    if (named(mine) || nameOf(c)) return false;
+    const traits = w => [w.type, w.maxlength, w.kit, (w.options || []).join('\n')].join('\t'), now = ow.print(c);
+    return traits(mine) !== traits(now) && others.some(w => !named(w) && traits(w) === traits(now));
+  };
+  // Chosen by its code: the words beside that code are what was meant, and they must still be the ones a person accepted.
+  const recoded = (f, c, was) => {
+    const mine = before(f, c, was), want = mine && mine.codes && mine.options && wish(f, c);
+    if (!want) return false;
+    const chosen = want.many || (want.option ? [want.option] : (want.on || [want.at]).map(i => c.options[i]));
+    const meant = f.value.split(/[;；,，、]/).concat(f.value).map(tidy);
+    return chosen.filter(o => o && !meant.includes(tidy(o.text))).some(o => { const i = mine.codes.indexOf(String(o.value)); return i >= 0 && tidy(mine.options[i]) !== tidy(o.text); });
   };
   const problemOf = (f, hits, plan) => {
     const c = hits[0].control;
     if (f.type_by !== 'keys' && !ow.fits(f.kind, c)) return 'kind';
     if (!f.expect && (c.kit.locked ? c.kit.locked(c) : c.el.disabled) && !isRightNow(f, c) && !(f.keep && hasValue(c))) return 'disabled';
-    if (plan.was && plan.was.length && contradicts(f, c, plan.was)) return 'swapped';
+    const was = plan.was || [];
+    if (contradicts(f, c, was)) return 'swapped';
+    if (/^(select|radio|checkbox)$/.test(c.type)) for (const [i, h] of hits.entries()) { const part = hits.length > 1 ? (f.parts || [])[i] : f.value; if (part != null && recoded({ ...f, value: part }, h.control, was)) return 'recoded'; }
     if (hits.length > 1 || c.type === 'cascade' || c.type === 'tree' || f.value == null || f.late) return '';
     const lazy = c.type === 'select' && ((ow.optionsOf(c) || []).length < 2 || (c.kit.seeks ? c.kit.seeks(c) : c.kit.seek));
     return !wish(f, c) && !lazy ? 'option' : '';

@@ -256,7 +256,7 @@
     return { label: first ? first.words : '', rule: first ? RULES[first.rank] : '', type: c.type, name: c.kit.nameOf ? c.kit.nameOf(c.el) : c.el.name || '', id: c.el.id || '',
       maxlength: c.el.maxLength > 0 && c.el.maxLength < 1e6 ? c.el.maxLength : 0, required: c.required, order: c.order,
       readonly: !!c.el.readOnly, disabled: !!c.el.disabled, kit: c.kit.name, seen: c.seen,
-      ...(full ? { labels: [...new Set(c.labels.map(l => l.words))], sections: sectionsOf(c.el) } : {}),
+      ...(full ? { labels: [...new Set(c.labels.map(l => l.words))], sections: sectionsOf(c.el), codes: options && options.length <= 200 ? options.map(o => String(o.value)) : null } : {}),
       options: options && options.length <= 200 ? options.map(o => o.text) : null };
   };
   // The part of the page a step looks in. Named and not there means: nothing is there, never the whole page instead.

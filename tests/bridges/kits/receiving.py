@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import resources
@@ -31,12 +32,14 @@ def ext_home() -> Path | None:
     return next(HERE.parents[2].glob(".peers/lib/python*/site-packages/collective/js/extjs"), None)
 
 
-def _rows(pairs: list[tuple[str, str]], *, children: bool = False) -> list[dict[str, object]]:
+def _rows(
+    pairs: list[tuple[str, str]], turned: Mapping[str, str] = MappingProxyType({}), *, children: bool = False
+) -> list[dict[str, object]]:
     """In the words of every kit at once; whether there are `children` is told only to jsTree (zTree expects a list)."""
     rows: list[dict[str, object]] = []
     for code, words in pairs:
-        more = code in REGIONS
-        row: dict[str, object] = {"id": code, "value": code, **dict.fromkeys(("text", "name", "label"), words)}
+        more, now = code in REGIONS, turned.get(code, code)
+        row: dict[str, object] = {"id": now, "value": now, **dict.fromkeys(("text", "name", "label"), words)}
         row |= {"isParent": more, "leaf": not more, "isLeaf": not more, "state": "closed" if more else "open"}
         rows.append(row | ({"children": more} if children else {}))
     return rows
@@ -47,12 +50,18 @@ class Book:
 
     def __init__(self) -> None:
         self.posts: list[tuple[str, dict[str, list[str]]]] = []
+        self.drawn: dict[str, str] = {}  # pages that are in no file, by name
+        self.late_seconds = LATE_SECONDS
+        self.turned: dict[str, str] = {}  # regions under another's code, both ways
         self._more = threading.Condition()
 
     def take(self, kit: str, fields: dict[str, list[str]]) -> None:
         with self._more:
             self.posts.append((kit, fields))
             self._more.notify_all()
+
+    def count(self, kit: str) -> int:
+        return sum(name == kit for name, _ in self.posts)
 
     def last(self, kit: str, already: int) -> dict[str, list[str]]:
         """The post after the first `already` ones, waited for."""
@@ -83,13 +92,16 @@ class Kits(http.server.BaseHTTPRequestHandler):
             self.book.take(asked["kit"], posted)
             self._say(b"<!doctype html><title>ok</title><p id=done>taken", "text/html; charset=utf-8")
         elif parts.path.startswith("/api/"):
-            time.sleep(LATE_SECONDS)
+            time.sleep(self.book.late_seconds)
             self._say(json.dumps(self._list(parts.path[5:], asked)).encode(), "application/json")
         else:
             self._file(unquote(parts.path))
 
     def _file(self, path: str) -> None:
         home, _, rest = path.lstrip("/").partition("/")
+        if home == "drawn" and rest in self.book.drawn:
+            self._say(self.book.drawn[rest].encode(), "text/html; charset=utf-8")
+            return
         folder = self.homes.get(home)
         file = folder / rest if folder else None
         if file is None or not file.is_file():
@@ -104,8 +116,11 @@ class Kits(http.server.BaseHTTPRequestHandler):
         if name == "types":
             return _rows([(code, text) for code, text in TYPES if words.strip("*") in text])
         if name == "branches":  # as jsTree wants them
-            return _rows(REGIONS.get("" if parent == "#" else parent, []), children=True)
-        return _rows(REGIONS.get(parent, []))
+            return _rows(self._below("" if parent == "#" else parent), self.book.turned, children=True)
+        return _rows(self._below(parent), self.book.turned)
+
+    def _below(self, parent: str) -> list[tuple[str, str]]:
+        return REGIONS.get(self.book.turned.get(parent, parent), [])
 
     def _say(self, body: bytes, kind: str, status: int = 200) -> None:
         with contextlib.suppress(ConnectionError):  # a page that is left asks for nothing more
