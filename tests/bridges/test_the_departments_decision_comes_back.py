@@ -9,14 +9,9 @@ from tests.bridges.conftest import Town, filing_for
 from window_client.casework import facts as f
 from window_client.casework.visit import replay
 
-pytestmark = pytest.mark.browser
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "department",
-    ["gongan", pytest.param("minzheng", marks=pytest.mark.nightly), pytest.param("canlian", marks=pytest.mark.nightly)],
-)
+@pytest.mark.browser
+@pytest.mark.nightly  # the ordinary run learns it from the quiet round (test_departments_are_asked_in_the_quiet)
+@pytest.mark.parametrize("department", ["gongan", "minzheng", "canlian"])
 def test_what_an_officer_decides_is_learnt_by_asking(town: Town, desk: FilingDesk, department: str) -> None:
     filing = filing_for(department)
     outcome = desk.file(filing)
