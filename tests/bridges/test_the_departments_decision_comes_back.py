@@ -9,6 +9,7 @@ from tests.bridges.conftest import Town, filing_for
 from window_client.casework import facts as f
 from window_client.casework.visit import replay
 
+
 @pytest.mark.browser
 @pytest.mark.nightly  # the ordinary run learns it from the quiet round (test_departments_are_asked_in_the_quiet)
 @pytest.mark.parametrize("department", ["gongan", "minzheng", "canlian"])
