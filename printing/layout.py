@@ -154,14 +154,14 @@ def fill(
         "reprint": _filled(layout.frame["reprint"], {"{n}": str(voucher.copy)}) if voucher.copy else None,
         "reason": voucher.reason or None,
         "code": code,
-        "symbol": _svg(matrix),
         "symbol_mm": max(SYMBOL_MM.get(form, SYMBOL_MM["a4"]), round(wide * SMALLEST_MODULE_MM, 2)),
         "symbol_dots": wide * dots_a_module(wide, dpi),
         "dots_wide": DOTS_WIDE[dpi],
         "dpi": dpi,
         "preprinted": layout.preprinted if form == "form" else None,
     }
-    return {"voucher": json.dumps(given, ensure_ascii=False)}
+    # The symbol by itself: whatever refers to `given` is hashed by typst with all of it, and half of it would be these.
+    return {"voucher": json.dumps(given, ensure_ascii=False), "symbol": _svg(matrix)}
 
 
 def dots_a_module(wide: int, dpi: int = SLIP_DPI) -> int:

@@ -43,7 +43,7 @@ def fill(
         raise VoucherWrong(field="items", reason="more_than_the_form_has_rows")
     told = json.loads(given["voucher"])
     told |= {"offset": list(offset), "ink": ink}
-    return {"voucher": json.dumps(told, ensure_ascii=False)}
+    return {**given, "voucher": json.dumps(told, ensure_ascii=False)}
 
 
 def paper(found: Layout) -> str:

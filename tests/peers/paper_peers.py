@@ -1,7 +1,8 @@
 """The same sheet by reportlab and by WeasyPrint, for the figures of tests/benchmarks/paper.py. Runs in .peers.
 
-Both make what ours is as far as they can: the same three faces, the foot with the page's number, and WeasyPrint PDF/A-3
-as well (reportlab has none).
+Both make what ours is as far as they can: the same words, the same three faces, the foot with the page's number (the
+number of pages is given to reportlab, which would need a second pass), and WeasyPrint PDF/A-3 as well (reportlab has
+none, and neither is tagged as ours is).
 
 Reads one JSON line first (the sheet's words, its symbol as SVG, the font files), then answers each line `reportlab` or
 `weasyprint` with the CPU seconds of one page. Both are warm before the first answer.
@@ -32,8 +33,8 @@ def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
     pdfmetrics.registerFont(TTFont("sans", sheet["fonts"][0]))
     pdfmetrics.registerFont(TTFont("sans-medium", sheet["fonts"][1]))
     pdfmetrics.registerFont(TTFont("sans-bold", sheet["fonts"][2]))
-    body = ParagraphStyle("body", fontName="sans", fontSize=9.5, leading=14, wordWrap="CJK")
-    small = ParagraphStyle("small", parent=body, fontSize=8.5, leading=12)
+    body = ParagraphStyle("body", fontName="sans", fontSize=9.5, leading=12, wordWrap="CJK")
+    small = ParagraphStyle("small", parent=body, fontSize=8.5, leading=11)
     strong = ParagraphStyle("strong", parent=body, fontName="sans-bold", fontSize=9)
     medium = ParagraphStyle("medium", parent=small, fontName="sans-medium")
     head = ParagraphStyle("head", parent=body, fontName="sans-bold", fontSize=22, leading=30, alignment=1)
@@ -56,7 +57,7 @@ def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
         canvas.setFont("sans", 7.5)
         canvas.line(19 * mm, 14 * mm, 191 * mm, 14 * mm)
         canvas.drawString(19 * mm, 10 * mm, sheet["foot"])
-        canvas.drawRightString(191 * mm, 10 * mm, f"第 {document.page} 页")
+        canvas.drawRightString(191 * mm, 10 * mm, f"第 {document.page} 页 共 1 页")
 
     def drawn() -> bytes:
         target = io.BytesIO()
@@ -64,19 +65,25 @@ def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
             [[Paragraph(a, small), Paragraph(b, body)] for a, b in sheet["facts"]], colWidths=[30 * mm, 85 * mm]
         )
         facts.setStyle(grid)
-        beside = Table([[facts, Symbol()]], colWidths=[120 * mm, 50 * mm])
-        looks = [strong if n == 0 else small for n in range(len(sheet["rows"]))]
-        cells = [
-            [Paragraph(cell, medium if at == 1 and look is small else look) for at, cell in enumerate(row)]
-            for look, row in zip(looks, sheet["rows"], strict=True)
-        ]
-        items = Table(cells, repeatRows=1)
-        items.setStyle(grid)
-        parts: list[Any] = [Paragraph(sheet["centre"], body), Paragraph(sheet["title"], head), Spacer(1, 8), beside]
+        beside = Table([[facts, [Symbol(), Paragraph(sheet["scan"], small)]]], colWidths=[120 * mm, 50 * mm])
+        cells: list[list[Any]] = [[Paragraph(cell, strong) for cell in sheet["heads"]]]
+        spans = []
+        for row in sheet["rows"]:
+            n, item, *rest = row["cells"]
+            name = [Paragraph(item, medium), Paragraph(row["case"], small)]
+            cells.append([Paragraph(n, small), name, *(Paragraph(cell, small) for cell in rest)])
+            spans.append(("SPAN", (0, len(cells)), (-1, len(cells))))
+            cells.append([Paragraph(row["note"], small)] + [""] * len(rest) + [""])
+        items = Table(cells, repeatRows=1, colWidths=[across * mm for across in (11, 40, 28, 36, 19, 23, 15)])
+        items.setStyle(TableStyle(spans, parent=grid))
+        parts: list[Any] = [Paragraph(sheet["centre"], body), Paragraph(sheet["title"], head)]
+        parts += [Paragraph(sheet["mark"], strong), Spacer(1, 8), beside]
         parts += [Spacer(1, 8), Paragraph(sheet["lead"], body), items, Spacer(1, 8)]
+        parts += [*(Paragraph(words, small) for words in sheet["below"]), Paragraph(sheet["notices_head"], strong)]
         parts += [Paragraph(f"{n}. {words}", small) for n, words in enumerate(sheet["notices"], 1)]
         parts += [Spacer(1, 20), Paragraph(sheet["signed"], body)]
-        page = SimpleDocTemplate(target, pagesize=A4, leftMargin=19 * mm, rightMargin=19 * mm)
+        margins = {"leftMargin": 19 * mm, "rightMargin": 19 * mm, "topMargin": 12 * mm, "bottomMargin": 16 * mm}
+        page = SimpleDocTemplate(target, pagesize=A4, **margins)
         page.build(parts, onFirstPage=foot, onLaterPages=foot)
         return target.getvalue()
 
@@ -92,18 +99,24 @@ def by_weasyprint(sheet: dict[str, Any]) -> Callable[[], bytes]:
         f'@font-face{{font-family:sans-sc;font-weight:{weight};src:url("{Path(file).as_uri()}")}}'
         for weight, file in zip((400, 500, 700), sheet["fonts"], strict=False)
     )
-    look = """@page{size:A4;margin:16mm 19mm;@bottom-left{font:7.5pt sans-sc;content:"FOOT"}
+    look = """@page{size:A4;margin:12mm 19mm 16mm;@bottom-left{font:7.5pt sans-sc;content:"FOOT"}
     @bottom-right{font:7.5pt sans-sc;content:"第 " counter(page) " 页 共 " counter(pages) " 页"}}
     td:nth-child(2){font-weight:500}body{font:9.5pt sans-sc}h1{text-align:center;font-size:22pt}
-    table{border-collapse:collapse;width:100%}td,th{border:.5pt solid #999;padding:1.5mm 2mm;text-align:left}
-    .both{display:flex;gap:6mm}.both svg{width:45mm;height:45mm}li,.s{font-size:8.5pt}"""
+    table{border-collapse:collapse;width:100%}td,th{border:.5pt solid #999;padding:.8mm 2mm;text-align:left;line-height:1.25}
+    .both{display:flex;gap:6mm}.both svg{width:45mm;height:45mm}p,h1,ol{margin:2mm 0}li,.s,td{font-size:8.5pt}"""
     style = CSS(string=faces + look.replace("FOOT", sheet["foot"]), font_config=fonts)
     facts = "".join(f"<tr><th class=s>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in sheet["facts"])
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in sheet["rows"])
+    rows = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in sheet["heads"]) + "</tr>"
+    for row in sheet["rows"]:
+        n, item, *rest = map(escape, row["cells"])
+        rows += f"<tr><td>{n}</td><td>{item}<br><small>{escape(row['case'])}</small></td>"
+        rows += "".join(f"<td>{cell}</td>" for cell in rest) + f"</tr><tr><td colspan=7>{escape(row['note'])}</td></tr>"
+    below = "".join(f"<p class=s>{escape(words)}</p>" for words in sheet["below"])
     notices = "".join(f"<li>{escape(words)}</li>" for words in sheet["notices"])
     page = (
-        f"<p>{escape(sheet['centre'])}</p><h1>{escape(sheet['title'])}</h1><div class=both><table>{facts}</table>"
-        f"{sheet['symbol']}</div><p>{escape(sheet['lead'])}</p><table>{rows}</table><ol>{notices}</ol>"
+        f"<p>{escape(sheet['centre'])}</p><h1>{escape(sheet['title'])}</h1><p><b>{escape(sheet['mark'])}</b></p>"
+        f"<div class=both><table>{facts}</table><div>{sheet['symbol']}<p>{escape(sheet['scan'])}</p></div></div>"
+        f"<p>{escape(sheet['lead'])}</p><table>{rows}</table>{below}<b>{escape(sheet['notices_head'])}</b><ol>{notices}</ol>"
         f"<p style='text-align:right'>{escape(sheet['signed'])}</p>"
     )
 
