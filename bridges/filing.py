@@ -177,7 +177,24 @@ class Resumed:
     ms: int
 
 
-Progress = StepBegan | FieldsChecked | Frame | Note | Parked | Changed | Resumed
+@dataclass(frozen=True)
+class PageAsks:
+    """While a person holds it the page asks something; `kind` alert, confirm or prompt, `typed` its suggestion."""
+
+    n: int
+    kind: str
+    words: str = field(repr=False)
+    typed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class PageAnswered:
+    """By the person, or sent away because nobody answered in time."""
+
+    n: int
+
+
+Progress = StepBegan | FieldsChecked | Frame | Note | Parked | Changed | Resumed | PageAsks | PageAnswered
 Tell = Callable[[Progress], None]
 
 

@@ -20,6 +20,8 @@ from bridges.filing import (
     Frame,
     Note,
     Outcome,
+    PageAnswered,
+    PageAsks,
     Parked,
     Refused,
     Resumed,
@@ -60,7 +62,9 @@ class FilingRun:
         job = self._job
         if job.stop.is_set():
             return {"end": "trouble", "reason": "stopped", "code": "stopped_by_clerk", "detail": {}}
-        job.hand.begin({**order, "watched": job.tell is not say_nothing, "person": job.person is not None})
+        with_person = {"dialog_s": job.person.dialog_seconds} if job.person is not None else {}
+        watched = job.tell is not say_nothing
+        job.hand.begin({**order, "watched": watched, "person": job.person is not None, **with_person})
         if job.person is not None:
             job.person.bind(job.hand.send)
         try:
@@ -108,6 +112,8 @@ class FilingRun:
                     self._job.person.kept = fields
             case "resumed":
                 self._taken_back(int(message["ms"]))
+            case "asks" | "answered":
+                tell(_question(message))
             case "frame":
                 tell(Frame(base64.b64decode(message["jpeg"]), message["width"], message["height"]))
 
@@ -156,6 +162,12 @@ def stored(settled: Settled) -> Outcome:
     if settled.state == "filed":
         return Filed(settled.number, found_by_lookup=settled.told.get("by") == "lookup")
     return Refused(str(settled.told.get("words", "")))
+
+
+def _question(message: Mapping[str, Any]) -> PageAsks | PageAnswered:
+    if message["say"] == "answered":
+        return PageAnswered(message["n"])
+    return PageAsks(message["n"], message["kind"], message["words"], message["typed"])
 
 
 def _changed(one: Mapping[str, Any]) -> FieldProof:

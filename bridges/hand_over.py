@@ -15,6 +15,7 @@ from typing import Any, Literal
 from bridges.filing import FieldProof
 
 Keep = Literal["", "case", "page"]
+DIALOG_SECONDS = 120.0
 Send = Callable[[Mapping[str, Any]], None]
 MouseKind = Literal["mousePressed", "mouseReleased", "mouseMoved", "mouseWheel"]
 
@@ -22,7 +23,8 @@ MouseKind = Literal["mousePressed", "mouseReleased", "mouseMoved", "mouseWheel"]
 class HandOver:
     """`kept`: fields as the person left them on the page, once `carry_on("page")` was said."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialog_seconds: float = DIALOG_SECONDS) -> None:
+        self.dialog_seconds = dialog_seconds  # an unanswered question of the page is then sent away
         self._send: Send | None = None
         self._wished = False
         self._lock = threading.Lock()
@@ -62,6 +64,10 @@ class HandOver:
 
     def write(self, text: str) -> None:
         self._say({"do": "input", "kind": "text", "text": text})
+
+    def answer_page(self, n: int, yes: bool, text: str = "") -> None:
+        """What the person chose where the page asked (`PageAsks`): OK with the text of a prompt, or cancel."""
+        self._say({"do": "dialog", "n": n, "yes": yes, "text": text})
 
     # ---- the run's side
     def bind(self, send: Send) -> None:

@@ -37,6 +37,7 @@ class Guard:
         self.popups: list[Page] = []
         self.own: set[Page] = set()
         self.overheard: Callable[[Request], Awaitable[None]] | None = None  # while a person holds the page
+        self.person: Callable[[Dialog], Awaitable[None]] | None = None  # then it is the person who answers
         self.held_back = 0
         self.unknown_dialog = ""
         self.refusing_dialog = ""
@@ -57,8 +58,9 @@ class Guard:
         await session.send("Browser.setDownloadBehavior", {"behavior": "deny"})
 
     def watch(self, page: Page) -> None:
-        self.own.add(page)
-        page.on("dialog", self.answer)
+        if page not in self.own:  # a second listener would answer every dialog twice
+            self.own.add(page)
+            page.on("dialog", self.answer)
 
     def forget_dialogs(self) -> None:
         self.unknown_dialog, self.refusing_dialog, self._dialog_count = "", "", 0
@@ -109,8 +111,14 @@ class Guard:
             await page.close()
 
     async def answer(self, dialog: Dialog) -> None:
-        """By the recipe; a text it does not know is sent away and stops the run before the intent."""
+        """By the recipe; a text it does not know is sent away and stops the run before the intent.
+
+        While a person holds the page it is theirs to answer, unless the page storms.
+        """
         self._dialog_count += 1
+        if self.person is not None and dialog.type != "beforeunload" and self._dialog_count <= STORM:
+            await self.person(dialog)
+            return
         rule = next((rule for rule in self.dialogs if re.search(rule["text"], dialog.message)), None)
         with contextlib.suppress(PlaywrightError):
             if dialog.type == "beforeunload":

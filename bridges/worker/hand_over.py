@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from playwright.async_api import CDPSession, Page, Request
+from playwright.async_api import CDPSession, Dialog, Page, Request
 from playwright.async_api import Error as PlaywrightError
 
 from bridges.worker.live import LiveView
@@ -25,6 +25,7 @@ from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
 ALIVE_SECONDS, LOOK_SECONDS, BRISK = 15.0, 0.2, 0.08
+WORDS = 1000
 MANY = 1000
 SHORTEST = 6  # a shorter word than this may stand in any request by chance
 
@@ -44,6 +45,9 @@ class HandOver:
         self.parked = False
         self.turns = 0
         self.kept: dict[str, str] = {}
+        self._patience = float(order.get("dialog_s", 0))
+        self._asked = 0
+        self._open_dialogs: set[int] = set()
 
     @property
     def is_wished(self) -> bool:
@@ -54,21 +58,23 @@ class HandOver:
         session, wire = self._session, self._wire
         self._sent = self._posted = False
         wire.taken.clear()
-        while not wire.handed.empty():
-            wire.handed.get_nowait()
+        for left in (wire.handed, wire.dialogs):
+            while not left.empty():
+                left.get_nowait()
         wire.say("parked", why=why, words=words)
         if not await wire.answers.get():
             raise Trouble("stopped", "not_allowed_to_click")
         self.parked, self.turns = True, self.turns + 1
         guard = session.guard
         guard.overheard, wanted, guard.popups_wanted = self._overhear, guard.popups_wanted, MANY
+        guard.person = self._put_to_person
         try:
             if self._receipt is not None:
                 await self._receipt.remember()
             return await self._in_their_hands(panes)
         finally:
             self.parked = False
-            guard.overheard, guard.popups_wanted = None, wanted
+            guard.overheard, guard.person, guard.popups_wanted = None, None, wanted
             guard.forget_dialogs()
             self._live.interval = self._live.usual
             await self._let_go()
@@ -90,7 +96,7 @@ class HandOver:
                 self._wire.say("alive")
             if said.get("do") == "input":
                 await self._act(said)
-            elif said.get("do") == "resume":
+            elif said.get("do") == "resume" and not self._open_dialogs:  # a page that asks cannot be read
                 began = time.monotonic()
                 stands = await self._taken_back(panes, str(said.get("keep", "")))
                 if stands is not None:
@@ -147,6 +153,36 @@ class HandOver:
         if (carries or request.method != "GET") and not await self._session.at_login():
             self._posted |= request.method != "GET"
             self._sent |= carries
+
+    # ---- what the page asks
+    async def _put_to_person(self, dialog: Dialog) -> None:
+        """An alert, a confirm or a prompt goes to the person; dismissed when they do not answer, stop, or are gone."""
+        self._asked += 1
+        number = self._asked
+        self._open_dialogs.add(number)
+        self._wire.say(
+            "asks", n=number, kind=dialog.type, words=dialog.message[:WORDS], typed=dialog.default_value[:WORDS]
+        )
+        said = await self._answer_to(number)
+        with contextlib.suppress(PlaywrightError):
+            if said.get("yes"):
+                await dialog.accept(str(said.get("text", "")) if dialog.type == "prompt" else "")
+            else:
+                await dialog.dismiss()
+        self._open_dialogs.discard(number)
+        self._wire.say("answered", n=number)
+
+    async def _answer_to(self, number: int) -> Mapping[str, Any]:
+        over, beat = time.monotonic() + self._patience, time.monotonic()
+        while self.parked and not self._wire.stop.is_set() and time.monotonic() < over:
+            with contextlib.suppress(TimeoutError):
+                said = await asyncio.wait_for(self._wire.dialogs.get(), LOOK_SECONDS)
+                if said["n"] == number:
+                    return said
+            if time.monotonic() - beat > ALIVE_SECONDS:
+                beat = time.monotonic()
+                self._wire.say("alive")
+        return {}
 
     # ---- mouse and keys
     async def _follow_front(self) -> None:

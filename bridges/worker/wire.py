@@ -28,6 +28,7 @@ class Wire:
     finished: asyncio.Event = field(default_factory=asyncio.Event)
     taken: asyncio.Event = field(default_factory=asyncio.Event)
     handed: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+    dialogs: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
 
     def listen(self) -> None:
         """Starts reading; a thread, because Windows offers asyncio no pipe for standard input."""
@@ -50,6 +51,8 @@ class Wire:
                 self.taken.set()
             case "resume" | "input":
                 self.handed.put_nowait(order)
+            case "dialog":  # beside the other queue: a page that asks something holds whoever clicked in it
+                self.dialogs.put_nowait(order)
             case "finish":
                 self.finished.set()
             case _:

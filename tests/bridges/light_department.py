@@ -28,6 +28,9 @@ QUICK = (
     HEAD
     + "<form method=post action=/save><p><label>姓名 <input name=xm></label><p><label>公民身份号码 <input name=sfz>"
     "</label><p><button>提交</button></form>"
+    "<button onclick=\"xm.value+=confirm('是否合并办理？')?'/'+prompt('合并到哪一件？','A-1'):'/否'\""
+    " style='position:absolute;left:300px;top:20px;width:80px;height:40px'>合并</button>"
+    "<script>const xm=document.querySelector('[name=xm]')</script>"
 )
 LOGIN = (
     HEAD + "<form method=post action=/enter><p>工号 <input name=u><p>密码 <input name=p type=password>"

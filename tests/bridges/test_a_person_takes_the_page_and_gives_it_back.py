@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bridges.filing import Changed, Filed, Filing, Frame, NotSent, Outcome, Parked, Progress, Resumed, StepBegan, Unsure
+from bridges.filing import (
+    Changed,
+    Filed,
+    Filing,
+    Frame,
+    NotSent,
+    Outcome,
+    PageAnswered,
+    PageAsks,
+    Parked,
+    Progress,
+    Resumed,
+    StepBegan,
+    Unsure,
+)
 from bridges.filing_desk import FilingDesk
 from bridges.hand_over import HandOver
 from bridges.journal import open_plain
@@ -35,8 +49,8 @@ class Counter:
     thread: threading.Thread | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
-    def begin(self, filing: Filing, take_over_at: str = "submit") -> None:
-        self.heard, self.clerk, self.ends, self.stop = [], HandOver(), [], threading.Event()
+    def begin(self, filing: Filing, take_over_at: str = "submit", patience: float = 60) -> None:
+        self.heard, self.clerk, self.ends, self.stop = [], HandOver(patience), [], threading.Event()
 
         def hear(told: Progress) -> None:
             self.heard.append(told)
@@ -86,7 +100,7 @@ def counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
 
 
 # Where things stand on /quick, in CSS pixels: two lines of a form and its button (light_department.py).
-NAME, BUTTON = (90, 26), (30, 105)
+NAME, BUTTON, MERGE = (90, 26), (30, 105), (340, 40)
 
 
 def _state(counter: Counter, key: str) -> str:
@@ -135,6 +149,43 @@ def test_what_the_person_changed_is_shown_and_one_of_both_counts(counter: Counte
     assert isinstance(outcome, Filed), "also the receipt is compared with what counts now"
     assert row["name"] == (wanted if keep == "case" else f"{wanted}改")
     assert [one.got for one in counter.clerk.kept] == ([] if keep == "case" else [f"{wanted}改"])
+
+
+def test_what_the_page_asks_is_answered_by_the_person_who_holds_it(counter: Counter) -> None:
+    filing = light_filing(21)
+    name = filing.values["person.name"]
+    counter.begin(filing)
+    counter.until(Parked)
+    counter.click(*MERGE)
+    confirm = counter.until(PageAsks)
+    assert confirm == PageAsks(1, "confirm", "是否合并办理？")
+    counter.clerk.carry_on()  # too early: a page that asks cannot be read, and nothing goes on behind its back
+    counter.clerk.answer_page(1, True)
+    assert counter.until(PageAsks, turn=2) == PageAsks(2, "prompt", "合并到哪一件？", "A-1")
+    counter.clerk.answer_page(2, True, "B-7")
+    counter.until(PageAnswered, turn=2)
+    counter.clerk.carry_on()
+    changed = counter.until(Changed)
+    assert isinstance(changed, Changed)
+    assert [one.got for one in changed.fields] == [f"{name}/B-7"]
+    counter.clerk.carry_on("case")
+    assert isinstance(counter.end(), Filed)
+
+
+def test_a_question_nobody_answers_is_sent_away(counter: Counter) -> None:
+    """Also the control of the test above: an answer that is not the person's leaves other words on the page."""
+    filing = light_filing(22)
+    counter.begin(filing, patience=0.3)
+    counter.until(Parked)
+    counter.click(*MERGE)
+    assert counter.until(PageAnswered) == PageAnswered(1)
+    counter.clerk.carry_on()
+    changed = counter.until(Changed)
+    assert isinstance(changed, Changed)
+    assert [one.got for one in changed.fields] == [f"{filing.values['person.name']}/否"]
+    counter.stop.set()
+    counter.clerk.carry_on("case")
+    assert isinstance(counter.end(), NotSent)
 
 
 def test_a_submit_clicked_by_the_person_is_asked_about_and_never_repeated(counter: Counter) -> None:

@@ -1,4 +1,4 @@
-"""`login.keepalive_s`: a department whose sessions really time out is still signed in after the lull; without it, not."""
+"""`login.keepalive_s`: where sessions really time out one is still signed in after the lull; without it, not."""
 
 import time
 from collections.abc import Iterator

@@ -86,8 +86,8 @@ def under_way(desk: Desk, lane: str, says: str, case: str = "") -> Errand:
     return errand
 
 
-def _stay_cold(department: str) -> None:
-    del department
+def _stay_cold(department: str, item: str = "") -> None:
+    del department, item
 
 
 # -- a visit, step by step -----------------------------------------------------------------------------------------

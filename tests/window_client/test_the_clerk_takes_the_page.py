@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from bridges.filing import Changed, FieldProof, Frame, Parked, Resumed
+from bridges.filing import Changed, FieldProof, Frame, PageAnswered, PageAsks, Parked, Resumed
 from bridges.hand_over import HandOver
 from tests.window_client import desks, looking
 from window_client.assembly.house import House
@@ -81,6 +81,31 @@ def test_the_page_comes_forward_and_takes_mouse_and_keys(
     assert away.said[-1] == {"do": "resume", "keep": ""}
     away.hear(Resumed(40))
     assert away.window.findChild(TouchView) is None
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_page_asks_is_shown_and_answered(qtbot: QtBot, desk: Desk, house: House, language: Language) -> None:
+    away = Away(qtbot, desk, house, language)
+    away.hear(Parked("taken_over"))
+    away.hear(Frame(desks.page_picture(), 960, 600))
+    away.hear(PageAsks(1, "confirm", "该申请人已有在办件，是否合并办理？"))
+    assert looking.cut_off(away.window) + looking.outside(away.window) + looking.nameless(away.window) == []
+    assert "该申请人已有在办件，是否合并办理？" in looking.words_on(away.window)
+    assert not away.button("staff.hand_over.carry_on").isEnabled(), "a page that asks cannot be read"
+    away.button("staff.hand_over.asks_no").click()
+    assert away.said.pop() == {"do": "dialog", "n": 1, "yes": False, "text": ""}
+    away.hear(PageAnswered(1))
+    assert away.button("staff.hand_over.carry_on").isEnabled()
+    away.hear(PageAsks(2, "prompt", "合并到哪一件？", "A-1"))
+    field = away.window.findChild(QLineEdit, f"typed {away.number}")
+    assert field is not None
+    assert field.text() == "A-1"
+    field.setText("B-7")
+    away.button("staff.hand_over.asks_yes").click()
+    assert away.said.pop() == {"do": "dialog", "n": 2, "yes": True, "text": "B-7"}
+    away.hear(PageAnswered(2))
+    away.hear(PageAsks(3, "alert", ""))
+    assert away.window.findChild(QPushButton, f"staff.hand_over.asks_no {away.number}") is None, "an alert is heard"
 
 
 def _changed(desk: Desk) -> FieldProof:

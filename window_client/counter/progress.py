@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from bridges.filing import Changed, FieldProof, FieldsChecked, Frame, Note, Parked, Resumed, StepBegan
+from bridges.filing import (
+    Changed,
+    FieldProof,
+    FieldsChecked,
+    Frame,
+    Note,
+    PageAnswered,
+    PageAsks,
+    Parked,
+    Resumed,
+    StepBegan,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseProgress:
     """``step``: name of the recipe's step (text key ``step.<name>``); ``frame``: newest JPEG of the page;
-    ``parked``: why it waits for a person; ``changed``: what that person changed and nobody has decided about yet."""
+    ``parked``: why it waits for a person; ``changed``: what that person changed and nobody has decided about yet;
+    ``asks``: what the page itself asks that person."""
 
     step: str = ""
     n: int = 0
@@ -23,6 +35,7 @@ class CaseProgress:
     parked: str = ""
     parked_words: str = ""
     changed: tuple[FieldProof, ...] = ()
+    asks: tuple[PageAsks, ...] = ()
 
     def after(self, said: object) -> CaseProgress:
         match said:
@@ -37,7 +50,11 @@ class CaseProgress:
             case Changed():
                 return replace(self, changed=said.fields)
             case Resumed():
-                return replace(self, parked="", parked_words="", changed=())
+                return replace(self, parked="", parked_words="", changed=(), asks=())
+            case PageAsks():
+                return replace(self, asks=(*self.asks, said))
+            case PageAnswered():
+                return replace(self, asks=tuple(one for one in self.asks if one.n != said.n))
             case Note():
                 return replace(self, note=said.code)
             case _:

@@ -117,6 +117,11 @@ class Sending(Standing):
         if number in self.hand_overs:
             self.hand_overs[number].carry_on()
 
+    def answer_page(self, number: str, n: int, yes: bool, text: str = "") -> None:
+        """The page asked something while it was in the clerk's hands: OK (with the words of a prompt) or cancel."""
+        if number in self.hand_overs:
+            self.hand_overs[number].answer_page(n, yes, text)
+
     def overwrite_page(self, number: str) -> None:
         """The case counts: its values are written over what was changed on the page, and the filing goes on."""
         if number in self.hand_overs:

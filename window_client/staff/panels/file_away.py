@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout
 
-from bridges.filing import Changed, Parked, Resumed
+from bridges.filing import Changed, PageAnswered, PageAsks, Parked, Resumed
 from window_client.counter.progress import CaseProgress
 from window_client.look.buttons import Button
 from window_client.look.notice import Banner
@@ -37,7 +37,7 @@ class FileAway(Panel):
     def _in_hands(self) -> tuple[tuple[str, str, object], ...]:
         """Cases whose page waits for the clerk, and what they changed."""
         return tuple(
-            (number, progress.parked, progress.changed)
+            (number, progress.parked, (progress.changed, progress.asks))
             for number, progress in self.desk.progress.items()
             if progress.parked and number in self.desk.in_flight
         )
@@ -92,7 +92,7 @@ class FileAway(Panel):
 
     def _watch(self, case: str, said: object) -> None:
         """A frame or a step: only this card is told, nothing is built anew."""
-        if isinstance(said, Parked | Changed | Resumed):
+        if isinstance(said, Parked | Changed | Resumed | PageAsks | PageAnswered):
             self.draw()
         card = self.cards.get(case)
         if card is not None and self.isVisible():

@@ -1,6 +1,6 @@
 """The department's page in the clerk's hands: as large as there is room, under mouse and keys, with the way back.
 
-Above it what is to be done, and, once fields were changed, which of the two counts.
+Above it what is to be done, what the page itself asks, and, once fields were changed, which of the two counts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from window_client.look.notice import Banner
 from window_client.look.pieces import Card, Piece, fill, row
 from window_client.look.sheet import label
 from window_client.look.touch import TouchView
+from window_client.staff.panels.page_question import PageQuestion
 from window_client.staff.place import Place
 
 KNOWN = ("taken_over", "human")
@@ -39,9 +40,10 @@ class TakeOver(Card):
         title = label(f"{words('staff.hand_over.head')} · {name}", "heading", wrap=True)
         head = row(gap=tokens.gap("s"))
         head.addWidget(title, 1)
-        for way in self._ways():
+        for way in self._ways(bool(progress.asks)):
             head.addWidget(way)
-        fill(self.body, head, Banner(tokens, said, "note"), *self._changes(progress))
+        asked = [PageQuestion(place, case.number, one) for one in progress.asks]
+        fill(self.body, head, Banner(tokens, said, "note"), *asked, *self._changes(progress))
         self.body.addWidget(self.view, 1)
         self.tell(progress)
 
@@ -49,11 +51,12 @@ class TakeOver(Card):
         if progress.frame:
             self.view.show_frame(progress.frame)
 
-    def _ways(self) -> list[Button]:
+    def _ways(self, asked: bool) -> list[Button]:
         desk, number, act = self._place.desk, self._case.number, self._place.act
         stop = self._button("staff.file.stop", "hand-palm", "danger")
         stop.clicked.connect(lambda: act(lambda: desk.stop(number)))
         on = self._button("staff.hand_over.carry_on", "play", "primary")
+        on.setEnabled(not asked)  # a page that waits for an answer cannot be read
         on.clicked.connect(lambda: act(lambda: desk.carry_on(number)))
         return [stop, on]
 
