@@ -210,15 +210,29 @@
   };
   verbs.fill = async plan => {
     const out = [];
-    for (const f of plan.fields) {
-      const hit = found.get(f.key);
-      if (!hit || hit.cs.some(c => !c.el.isConnected)) { out.push({ key: f.key, problem: 'gone' }); continue; }
-      hit.f = f;
+    const done = async (f, hit) => {
       try {
         const problem = await putOne(f, hit);
         if (problem) out.push({ key: f.key, problem });
       } catch (e) { out.push({ key: f.key, problem: 'trouble', why: String(e && e.message).slice(0, 200) }); }
+    };
+    // A kit that draws the whole form anew after each value gets them together and draws once; what the drawing took back
+    // or what was chosen from a list of before goes in again by itself.
+    let together = [];
+    const drawn = async () => {
+      await Promise.all(together.map(one => one.done));
+      if (together.length) await tick();
+      for (const { f, hit } of together) if (!f.kept && !out.some(o => o.key === f.key) && !isRightNow(f, hit.cs[0])) await done(f, hit);
+      together = [];
+    };
+    for (const f of plan.fields) {
+      const hit = found.get(f.key), swift = hit && hit.cs.length === 1 && hit.cs[0].kit.swift && hit.cs[0].kit.swift(hit.cs[0]);
+      if (!swift) await drawn();
+      if (!hit || hit.cs.some(c => !c.el.isConnected)) { out.push({ key: f.key, problem: 'gone' }); continue; }
+      hit.f = f;
+      if (swift) together.push({ f, hit, done: done(f, hit) }); else await done(f, hit);
     }
+    await drawn();
     for (const k of kits) if (k.settle && k.present()) await k.settle();
     await tick();
     return { problems: out, ...verbs.verify(plan) };

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bridges.browser_process import BrowserProcess
 from bridges.worker.session import runtime_source
+from tests.benchmarks import _kits, _mutations, _selenium
 from tests.benchmarks._side_by_side import measure
 from tests.benchmarks._ticks import gap_p99
 from tests.benchmarks.figure import Figure
@@ -56,8 +60,9 @@ INSIDE = """t => { const q = t; const began = performance.now();
   return window.__onewindow.call(q).then(() => performance.now() - began) }"""
 
 
-def _forty(page: Page, base: str) -> tuple[list[float], list[float], list[float], list[float]]:
-    look, ours, inside, hand = [], [], [], []
+def _forty(page: Page, base: str, other: Callable[[], float] | None) -> tuple[list[float], ...]:
+    """Turn by turn: the look, our call, the page's own limit, Playwright field by field, Selenium (`other`)."""
+    look, ours, inside, hand, keys = [], [], [], [], list[float]()
     question = json.dumps({"verb": "fill", "fields": forty_wishes()}, ensure_ascii=False)
     for turn in range(ROUNDS):
         page.goto(base)
@@ -70,7 +75,9 @@ def _forty(page: Page, base: str) -> tuple[list[float], list[float], list[float]
         if turn % 3 == 0:
             page.goto(base)
             hand.append(_timed(lambda: _by_hand(page)))
-    return look, ours, inside, hand
+            if other is not None:
+                keys.append(other())
+    return look, ours, inside, hand, keys or [math.nan]
 
 
 def _attached_again(endpoint: str) -> tuple[float, float]:
@@ -84,6 +91,16 @@ def _attached_again(endpoint: str) -> tuple[float, float]:
         return took, sum(one["ok"] for one in told) / len(forty_wishes())
 
 
+@contextmanager
+def _other(base: str) -> Iterator[Callable[[], float] | None]:
+    if lacking := _selenium.missing():
+        print(f"Selenium is not measured, because its driver is not here: {lacking}", file=sys.stderr)
+        yield None
+    else:
+        with _selenium.selenium(base) as once:
+            yield once
+
+
 def figures() -> list[Figure]:
     with TemporaryDirectory() as room, served({"/": forty_fields()}) as (base, _):
         browser = BrowserProcess(Path(room) / "one", [base.split("//")[1].rstrip("/")])
@@ -91,7 +108,8 @@ def figures() -> list[Figure]:
             with sync_playwright() as playwright:
                 page = playwright.chromium.connect_over_cdp(browser.ensure().endpoint).contexts[0].pages[0]
                 page.add_init_script(runtime_source())
-                look, ours, inside, hand = (statistics.median(times) for times in _forty(page, base))
+                with _other(base) as other:
+                    look, ours, inside, hand, keys = (statistics.median(times) for times in _forty(page, base, other))
                 page.goto(base)
                 _call(page, "probe")
                 _call(page, "fill")
@@ -99,6 +117,7 @@ def figures() -> list[Figure]:
         finally:
             browser.close()
     faster, limit, whole = hand / ours, ours / inside, measure(_by_hand)
+    keyed = Figure("40 fields against Selenium's send_keys", keys / ours, "≥ 100×", keys / ours >= 100, "×")
     three, five, print_cost, back, gap = (
         whole.ratio(3),
         whole.ratio(5),
@@ -108,6 +127,8 @@ def figures() -> list[Figure]:
     )
     return [
         Figure("40 fields, fill and verify, against Playwright field by field", faster, "≥ 40×", faster >= 40, "×"),
+        *([] if math.isnan(keys) else [keyed]),
+        *_kits.figures(),
         Figure("40 fields against the in-page limit and one round trip", limit, "≤ 3×", limit <= 3, "×"),
         Figure("three departments filed side by side against a script one by one", three, "≥ 4×", three >= 4, "×"),
         Figure("five departments filed side by side against a script one by one", five, "≥ 6×", five >= 6, "×"),
@@ -115,4 +136,5 @@ def figures() -> list[Figure]:
         Figure("attached again to a living page, everything read", back, "≤ 200 ms", back <= 200, " ms"),
         Figure("typed fields still there then", min(held) * 100, "100 %", min(held) == 1, " %"),
         Figure("gap between ticks of the window's thread, five fills, p99", gap, "≤ 50 ms", gap <= 50, " ms"),
+        *_mutations.figures(),
     ]

@@ -91,6 +91,7 @@
       return head ? ow.textOf(head) : '';
     },
     many: el => { const v = select(el); return !!v && v.multiple; },
+    swift: c => /^(text|textarea|tel|email|radio|select|date)$/.test(c.type),
     seeks: c => { const v = c.type === 'select' && select(c.el); return !!v && (v.remote || !v.options.length); },
     trees: () => [...document.querySelectorAll('.el-tree')].map(el => el.__vue__).filter(v => v && v.root).map(branches),
     group: (el, type) => type === 'radio' ? el.closest('.el-radio-group') : el.closest('.el-checkbox-group'),
