@@ -50,7 +50,7 @@ FLAGS = (
     "--disable-background-timer-throttling", "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows", "--hide-crash-restore-bubble", "--disk-cache-size=1",
     "--password-store=basic", "--use-mock-keychain", "--disable-save-password-bubble", "--deny-permission-prompts",
-    "--block-new-web-contents=false", "--hide-scrollbars", "--window-size=1280,900", "--lang=zh-CN",
+    "--hide-scrollbars", "--window-size=1280,900", "--lang=zh-CN",
     "--accept-lang=zh-CN,zh",
     "--disable-features=" + ",".join(_OFF),
 )  # fmt: skip
