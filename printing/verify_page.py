@@ -12,12 +12,12 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import resources
-from printing import inquiry, statement, trust, vocabulary
+from printing import inquiry, layout, statement, trust, vocabulary
 from printing.files import write_private
 from printing.status import StatusLists
 from printing.trust import TrustList
@@ -75,7 +75,7 @@ def words_js() -> str:
     told: dict[str, Any] = {
         "codes": resources.verdicts()["codes"],
         "texts": texts,
-        "layouts": {layout.name: _labels(layout) for layout in _layouts()},
+        "layouts": {folder.name: _labels(folder) for folder in _layouts()},
         "dictionary": _base64(statement.dictionary()),
     }
     return f"{_HEAD}OneWindow.words = {json.dumps(told, ensure_ascii=False, indent=1)};\n"
@@ -92,11 +92,45 @@ def _labels(folder: Path) -> dict[str, Any]:
         return {language: str(entry[language]) for language in resources.LANGUAGES}
 
     return {
+        "version": found["version"],
+        "said": sorted(set(_sentences([found["kinds"], found["frame"]])) | set(_labels_of(found))),
+        "most": max(len(told) for kind in found["kinds"].values() for told in kind["notices"].values()),
+        "form": _form(folder, found["frame"]),
         "kinds": {kind: both(entry["title"]) for kind, entry in found["kinds"].items()},
         "frame": {word: both(found["frame"][word]) for word in vocabulary.FRAME},
         "words": {word: both(entry) for word, entry in found["words"].items()},
         "item_words": {word: both(entry) for word, entry in found["item_words"].items()},
     }
+
+
+def _form(folder: Path, frame: dict[str, Any]) -> dict[str, list[str]] | None:
+    """The values that stand on the layout's pre-printed form, and what is printed beside them."""
+    stock = folder / layout.PREPRINTED
+    if not stock.is_file():
+        return None
+    told = vocabulary.page(stock)
+    marks = sorted(set(_sentences([frame[word] for word in ("demo", "reprint", "reason")])))
+    fields = sorted({*told["fields"], "reason"})
+    return {"fields": fields, "columns": sorted((told.get("rows") or {}).get("columns", {})), "said": marks}
+
+
+def _labels_of(found: dict[str, Any]) -> Iterator[str]:
+    """The labels of values; their samples are nobody's words."""
+    for group in ("words", "item_words"):
+        for entry in found[group].values():
+            yield from (str(entry[language]) for language in resources.LANGUAGES)
+
+
+def _sentences(told: object) -> Iterator[str]:
+    """Every text a paper of this layout may say by itself, cut where a value comes between."""
+    if isinstance(told, dict):
+        for each in told.values():
+            yield from _sentences(each)
+    elif isinstance(told, list):
+        for each in told:
+            yield from _sentences(each)
+    elif isinstance(told, str):
+        yield from (part for part in (piece.strip() for piece in vocabulary.PLACE.split(told)[::2]) if part)
 
 
 def reader_files() -> dict[str, str]:

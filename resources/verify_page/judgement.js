@@ -158,5 +158,17 @@ globalThis.OneWindow ??= {};
     return judge(content, reached ?? host, ground);
   }
 
-  OneWindow.judgement = { Memory, verify, EMPTY };
+  // The same for a PDF: its proof from the log is judged, and what it says compared with what was signed. `pdf`: {pages,
+  // files} as pdf.js reads it.
+  async function verifyPdf(texts, pdf, ground, reached = null) {
+    const verdict = await verify(texts, { ...ground, proof: ground.proof ?? pdf.files.get("log-proof.cbor") ?? null }, reached);
+    if (!verdict.voucher || OneWindow.words.codes[verdict.code].exit === 1) return verdict;
+    if (!pdf.pages?.join("").trim()) return { ...verdict, notes: [...verdict.notes, pdf.pages === null ? "text_unreadable" : "text_not_compared"] };
+    const { mismatches, exact } = OneWindow.comparison.compare(pdf.pages, verdict);
+    const notes = exact ? verdict.notes : [...verdict.notes, "layout_other_version"];
+    if (!mismatches.length) return { ...verdict, notes };
+    return { ...verdict, code: "TEXT_MISMATCH", detail: mismatches.map((each) => each.place).join(", "), mismatches, notes };
+  }
+
+  OneWindow.judgement = { Memory, verify, verifyPdf, EMPTY };
 }

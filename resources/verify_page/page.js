@@ -6,7 +6,7 @@
   const find = (id) => document.getElementById(id);
   const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const now = () => Math.floor(Date.now() / 1000);
-  const ALARMS = new Set(["host_unknown", "log_proof_wrong", "status_rollback"]);
+  const ALARMS = new Set(["host_unknown", "log_proof_wrong", "status_rollback", "text_unreadable"]);
   let language = (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en";
   let store = null;
   try {
@@ -70,10 +70,11 @@
 
   // ---- asking and answering ----
 
-  async function ask(texts, image = null, reached = null) {
+  async function ask(texts, image = null, reached = null, pdf = null) {
     const mine = ++turn;
     let verdict;
     if (ground.unproven && !ground.trust) verdict = { ...judgement.EMPTY, code: "TRUST_LIST_UNPROVEN" };
+    else if (pdf) verdict = await judgement.verifyPdf(texts, pdf, { ...ground, now: now(), proof: null }, reached);
     else verdict = await judgement.verify(texts, { ...ground, now: now(), proof: null }, reached);
     if (mine === turn) answer(verdict, image);
   }
@@ -112,6 +113,7 @@
     const kind = words.codes[verdict.code].class;
     tell(kind, say(`verdict.class.${kind}`), say(`verdict.${verdict.code}`));
     const notes = verdict.notes.map((note) => drawing.el("li", ALARMS.has(note) ? "alarm" : "", say(`verdict.note.${note}`)));
+    for (const each of verdict.mismatches ?? []) notes.push(drawing.el("li", "alarm", mismatchWords(verdict, each)));
     if (image && verdict.voucher) notes.push(drawing.el("li", "", say("page.compare")));
     if (verdict.replaces) notes.push(drawing.el("li", "", say("page.replaces", { number: verdict.replaces })));
     if (verdict.replacedBy) notes.push(drawing.el("li", "alarm", say("page.replaced_by", { number: verdict.replacedBy })));
@@ -120,6 +122,14 @@
     find("voucher").replaceChildren(...(verdict.voucher ? drawing.voucher(verdict, language, say) : []));
     find("picture-side").hidden = !image;
     if (image) pictures.pixelsOf(image, Math.min(1, 1400 / Math.max(image.width, image.height)), "none", find("picture"));
+  }
+
+  function mismatchWords({ voucher }, { place, signed, seen }) {
+    if (place === "page.added") return say("page.added", { seen });
+    const layout = words.layouts[voucher.layout] ?? {};
+    const [, row, key] = /^items\.(\d+)(?:\.(.+))?$/.exec(place) ?? [null, "", place];
+    const label = (layout.item_words?.[key] ?? layout.words?.[key] ?? layout.frame?.[key])?.[language] ?? say(`page.place.${key ?? "item"}`);
+    return say("page.differs", { label: row ? `${row} · ${label}` : label, signed });
   }
 
   function drawBasis() {
@@ -146,8 +156,8 @@
     const head = new Uint8Array(await file.slice(0, 4 << 20).arrayBuffer());
     if (file.size <= 4 << 20 && (await takeList(head))) return;
     try {
-      const { texts, image } = await pictures.readFile(file);
-      if (texts.length) await ask(texts, image);
+      const { texts, image, pdf } = await pictures.readFile(file);
+      if (texts.length) await ask(texts, image, null, pdf ?? null);
       else refuse("NO_QR_FOUND", image);
     } catch (wrong) {
       if (!(wrong instanceof pictures.FileWrong)) throw wrong;

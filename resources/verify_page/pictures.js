@@ -60,13 +60,13 @@ globalThis.OneWindow ??= {};
 
   const latin = new TextDecoder("latin1");
 
-  // {texts, image} of a file. `image` is what the person sees beside the answer; null for a file without a picture.
+  // {texts, image, pdf} of a file. `pdf`: what a PDF says and carries (pdf.js). `image` is what the person sees beside the answer; null for a file without a picture.
   async function readFile(file) {
     if (file.size > LARGEST) throw new FileWrong("FILE_TOO_LARGE");
     if (!file.size) throw new FileWrong("FILE_UNREADABLE");
     const bytes = new Uint8Array(await file.arrayBuffer());
     const head = latin.decode(bytes.subarray(0, 1024));
-    if (head.includes("%PDF-")) return readPdf(bytes);
+    if (head.includes("%PDF-")) return { ...(await readPdf(bytes)), pdf: await OneWindow.pdf.read(bytes) };
     if (/^(https:\/\/|GV\d)/.test(head.trimStart().replace(/^\u00ef\u00bb\u00bf/, ""))) return { texts: new TextDecoder().decode(bytes).split(/\r?\n/), image: null };
     const image = await imageOf(new Blob([bytes]));
     if (!image) throw new FileWrong("FILE_UNREADABLE");
@@ -76,7 +76,7 @@ globalThis.OneWindow ??= {};
 
   const imageOf = (blob) => createImageBitmap(blob).catch(() => null);
 
-  // A PDF without a PDF library: photographs and scans in it are JPEG streams, and our own papers draw the symbol as
+  // The symbol of a PDF, wherever it is drawn: photographs and scans in it are JPEG streams, and our own papers draw the symbol as
   // filled shapes. Enough for a voucher; anything else is told apart by finding nothing.
   async function readPdf(bytes) {
     const text = latin.decode(bytes);

@@ -102,7 +102,8 @@ def by_weasyprint(sheet: dict[str, Any]) -> Callable[[], bytes]:
     look = """@page{size:A4;margin:12mm 19mm 16mm;@bottom-left{font:7.5pt sans-sc;content:"FOOT"}
     @bottom-right{font:7.5pt sans-sc;content:"第 " counter(page) " 页 共 " counter(pages) " 页"}}
     td:nth-child(2){font-weight:500}body{font:9.5pt sans-sc}h1{text-align:center;font-size:22pt}
-    table{border-collapse:collapse;width:100%}td,th{border:.5pt solid #999;padding:.8mm 2mm;text-align:left;line-height:1.25}
+    table{border-collapse:collapse;width:100%}
+    td,th{border:.5pt solid #999;padding:.8mm 2mm;text-align:left;line-height:1.25}
     .both{display:flex;gap:6mm}.both svg{width:45mm;height:45mm}p,h1,ol{margin:2mm 0}li,.s,td{font-size:8.5pt}"""
     style = CSS(string=faces + look.replace("FOOT", sheet["foot"]), font_config=fonts)
     facts = "".join(f"<tr><th class=s>{escape(a)}</th><td>{escape(b)}</td></tr>" for a, b in sheet["facts"])

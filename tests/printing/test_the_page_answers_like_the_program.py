@@ -2,131 +2,53 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, Request, sync_playwright
+from playwright.sync_api import FilePayload, sync_playwright
 
 import resources
-from printing import paper, qr, verify_page
+from printing import attachments, layout, log_proof, paper, preprinted, qr, statement, trust, verify_page
 from printing.press import Press
-from printing.verdict import CODES
-from printing.voucher import Issued
+from printing.verdict import CODES, Verdict
+from printing.verify import verify
+from printing.voucher import Form, Issued
+from tests.printing import page_site
 from tests.printing.conftest import NOW, Centre
-from tests.printing.forgery import jpeg
-
-VECTORS = Path(__file__).with_name("vectors")
-SWITCHES = (
-    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-    "--disable-quic", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-)  # fmt: skip
-
-
-def _cases() -> list[dict[str, Any]]:
-    files = (file for file in sorted(VECTORS.glob("*.json")) if file.name != "lists.json")
-    return [case for file in files for case in json.loads(file.read_text(encoding="utf-8"))["cases"]]
-
-
-def _lists() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((VECTORS / "lists.json").read_text(encoding="utf-8"))
-    return found
-
-
-def symbol(text: str, module: int = 6) -> Image.Image:
-    matrix = qr.modules(text)
-    small = Image.new("L", (len(matrix) + 8, len(matrix) + 8), 255)
-    for y, row in enumerate(matrix):
-        for x, dark in enumerate(row):
-            if dark:
-                small.putpixel((x + 4, y + 4), 0)
-    return small.resize((small.width * module, small.height * module), Image.Resampling.NEAREST)
-
-
-def film(path: Path, picture: Image.Image) -> None:
-    """A camera's film of one still picture (Y4M)."""
-    width, height = 960, 720
-    frame = Image.new("L", (width, height), 200)
-    picture.thumbnail((640, 640))
-    frame.paste(picture, (150, 40))
-    colour = bytes([128]) * (width * height // 2)
-    head = f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode()
-    path.write_bytes(head + b"".join(b"FRAME\n" + frame.tobytes() + colour for _ in range(3)))
-
-
-@dataclass
-class Site:
-    folder: Path
-    browser: Browser
-    asked: list[str] = field(default_factory=list)
-
-    @property
-    def address(self) -> str:
-        return (self.folder / "index.html").as_uri()
-
-    def open(self, fragment: str = "", *, at: datetime = NOW, language: str = "zh-CN", **context: Any) -> Page:
-        made = self.browser.new_context(locale=language, **context)
-        made.on("request", self._note)
-        page = made.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"the page stumbled: {error}"))
-        page.clock.set_fixed_time(at)
-        page.goto(self.address + fragment)
-        page.wait_for_selector("html[data-ready=yes]", state="attached")
-        return page
-
-    def _note(self, request: Request) -> None:
-        if not request.url.startswith((self.folder.as_uri(), "blob:")):
-            self.asked.append(request.url)
+from tests.printing.forgery import jpeg, page_with, pages_of, without_text
+from tests.printing.page_site import Site, code_of
+from tests.printing.test_the_page_says_what_was_signed import FORGED
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     room = tmp_path_factory.mktemp("page")
-    genuine = next(case for case in _cases() if case["expected"]["code"] == "VALID" and not case["status"])
-    film(room / "camera.y4m", symbol(genuine["text"]))
-    listed = bytes.fromhex(_lists()["trust"]["present"])
-    verify_page.export(room / "site", listed, [bytes.fromhex(_lists()["status"]["present"])])
-    switches = [*SWITCHES, f"--use-file-for-fake-video-capture={room / 'camera.y4m'}"]
+    genuine = next(case for case in page_site.cases() if case["expected"]["code"] == "VALID" and not case["status"])
+    page_site.film(room / "camera.y4m", page_site.symbol(genuine["text"]))
+    listed = bytes.fromhex(page_site.lists()["trust"]["present"])
+    verify_page.export(room / "site", listed, [bytes.fromhex(page_site.lists()["status"]["present"])])
+    switches = [*page_site.SWITCHES, f"--use-file-for-fake-video-capture={room / 'camera.y4m'}"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=switches)
         yield Site(room / "site", browser)
         browser.close()
 
 
-def code_of(page: Page) -> str:
-    page.wait_for_selector("html[data-code]", state="attached")
-    return str(page.evaluate("document.documentElement.dataset.code"))
-
-
-ASK = """async ({cases, lists}) => {
-  const unhex = (text) => Uint8Array.from(text.match(/../g) ?? [], (two) => parseInt(two, 16));
-  const {trust, judgement, words} = OneWindow;
-  const dictionary = Uint8Array.from(atob(words.dictionary), (letter) => letter.charCodeAt(0));
-  const told = [];
-  for (const one of cases) {
-    const memory = new judgement.Memory();
-    for (const name of one.seen) memory.judge(await trust.readTrust(unhex(lists.trust[name])));
-    const list = one.trust === null ? null : await trust.readTrust(unhex(lists.trust[one.trust]));
-    const files = one.status.map((name) => unhex(lists.status[name]));
-    const statuses = list && files.length ? await trust.readStatuses(files, list) : null;
-    const now = Date.parse(one.now) / 1000;
-    const ground = {trust: list, now, statuses, memory, proof: unhex(one.proof), dictionary};
-    const found = await judgement.verify([one.text], ground);
-    told.push({code: found.code, class: words.codes[found.code].class, notes: found.notes, human_code: found.humanCode,
-               signer: found.signer, replaces: found.replaces, replaced_by: found.replacedBy, fields: found.fields});
-  }
-  return told;
-}"""
+HOLLOW = "https://x.invalid/#1" + "7" * 300
+SHEETS: tuple[tuple[Literal["zh", "en", "zh+en"], Form], ...] = (
+    ("zh", "a4"), ("en", "a5"), ("zh+en", "a4"), ("zh", "form"),
+)  # fmt: skip
 
 
 def test_every_vector_has_the_answer_it_has_in_the_program(site: Site) -> None:
-    page, cases = site.open(), _cases()
-    told = page.evaluate(ASK, {"cases": cases, "lists": _lists()})
+    page, cases = site.open(), page_site.cases()
+    told = page.evaluate(page_site.ASK, {"cases": cases, "lists": page_site.lists()})
     wrong = [case["name"] for case, found in zip(cases, told, strict=True) if found != case["expected"]]
     assert len(cases) > 90
     assert wrong == []
@@ -141,16 +63,16 @@ def test_a_browser_without_cryptography_answers_the_same(site: Site) -> None:
     page.reload()
     page.wait_for_selector("html[data-ready=yes]", state="attached")
     assert page.evaluate("crypto.subtle") is None
-    cases = [case for case in _cases() if case["trust"] == "present"]
+    cases = [case for case in page_site.cases() if case["trust"] == "present"]
     cases = [*(case for case in cases if case["expected"]["code"] == "VALID"), *cases[::9]]
-    told = page.evaluate(ASK, {"cases": cases, "lists": _lists()})
+    told = page.evaluate(page_site.ASK, {"cases": cases, "lists": page_site.lists()})
     wrong = [case["name"] for case, found in zip(cases, told, strict=True) if found != case["expected"]]
     assert wrong == []
     page.context.close()
 
 
 def test_an_address_with_a_voucher_behind_it_is_judged_and_drawn(site: Site) -> None:
-    case = next(one for one in _cases() if one["expected"]["code"] == "VALID" and not one["status"])
+    case = next(one for one in page_site.cases() if one["expected"]["code"] == "VALID" and not one["status"])
     page = site.open("#" + case["text"].partition("#")[2])
     assert code_of(page) == "VALID"
     assert page.inner_text("#verdict-class") == resources.texts("zh")["verdict.class.true"]
@@ -193,7 +115,7 @@ def test_the_camera_reads_and_is_closed_again(site: Site) -> None:
 
 def test_a_changed_voucher_is_no_and_nonsense_cannot_be_told(site: Site) -> None:
     page = site.open()
-    forged = next(one for one in _cases() if one["expected"]["code"] == "BAD_SIGNATURE")
+    forged = next(one for one in page_site.cases() if one["expected"]["code"] == "BAD_SIGNATURE")
     for text, code in ((forged["text"], "BAD_SIGNATURE"), ("https://example.invalid/", "NOT_A_VOUCHER")):
         page.evaluate("delete document.documentElement.dataset.code")
         page.fill("#text", text)
@@ -211,7 +133,7 @@ def test_a_changed_voucher_is_no_and_nonsense_cannot_be_told(site: Site) -> None
 
 def test_a_list_dropped_on_the_page_is_believed_only_when_it_is_newer_and_of_the_same_root(site: Site) -> None:
     page = site.open()
-    lists = _lists()
+    lists = page_site.lists()
 
     def give(content: bytes) -> str:
         page.set_input_files("#file", {"name": "list.cbor", "mimeType": "application/cbor", "buffer": content})
@@ -262,3 +184,105 @@ def test_the_committed_reader_and_words_are_what_would_be_made(press: Press) -> 
         assert f'"verdict.{code}"' in (folder / "words.js").read_text(encoding="utf-8"), (
             "python -m printing.verify_page"
         )
+
+
+def test_the_words_of_a_pdf_are_judged_as_the_program_judges_them(site: Site, centre: Centre, issued: Issued) -> None:
+    genuine: Verdict = verify(issued.qr_text, centre.trust, now=NOW)
+    assert genuine.voucher is not None
+    forged = {
+        place: page_with(change(genuine.voucher), issued.qr_text, code=genuine.human_code)
+        for place, change in FORGED.items()
+    }
+    pdfs = {"": issued.pdf, "again": pages_of(issued.pdf), "packed": page_site.packed(issued.pdf)}
+    pdfs |= {"scan": without_text(issued.pdf), **forged}
+    told = page_site.asked(
+        site, (centre.room / "trust-list.cbor").read_bytes(), [(issued.qr_text, pdf, NOW) for pdf in pdfs.values()]
+    )
+    for (place, pdf), found in zip(pdfs.items(), told, strict=True):
+        mine = verify(pdf, centre.trust, now=NOW)
+        assert (found["code"], tuple(found["notes"])) == (mine.code, mine.notes), place
+        assert place not in forged or place in found["places"]
+    # The control: who asks only for the symbol is told VALID about every one of them.
+    assert {verify(issued.qr_text, centre.trust, now=NOW).code for _ in forged} == {"VALID"}
+
+
+def test_the_proof_inside_a_pdf_is_judged_as_the_program_judges_it(site: Site) -> None:
+    cases = json.loads((page_site.VECTORS / "proofs.json").read_text(encoding="utf-8"))["cases"]
+    listed = bytes.fromhex(page_site.lists()["trust"]["present"])
+    believed = trust.from_bytes(listed)
+    pdfs = []
+    for case in cases:
+        said = verify(case["text"], believed, now=NOW)
+        assert said.voucher is not None
+        pdf = page_with(said.voucher, case["text"], code=said.human_code)
+        proven = attachments.attach(pdf, log_proof.ATTACHMENT, bytes.fromhex(case["proof"]))
+        pdfs.append((case["text"], proven, NOW))
+    for (_, pdf, _), found, case in zip(pdfs, page_site.asked(site, listed, pdfs), cases, strict=True):
+        mine = verify(pdf, believed, now=NOW)
+        assert found["code"] == mine.code == case["expected"]["code"], case["name"]
+        assert found["notes"] == list(mine.notes) == case["expected"]["notes"]
+    assert {"VALID", "KEY_COMPROMISED_UNPROVEN"} == {case["expected"]["code"] for case in cases}
+
+
+def test_a_dropped_pdf_shows_which_word_was_changed(site: Site, centre: Centre, issued: Issued, tmp_path: Path) -> None:
+    own = Site(tmp_path / "own", site.browser)
+    verify_page.export(own.folder, (centre.room / "trust-list.cbor").read_bytes())
+    genuine = verify(issued.qr_text, centre.trust, now=NOW)
+    assert genuine.voucher is not None
+    forged = page_with(FORGED["holder"](genuine.voucher), issued.qr_text, code=genuine.human_code)
+    page = own.open()
+    for content, code, words in (
+        (issued.pdf, "VALID", ""),
+        (forged, "TEXT_MISMATCH", "申请人"),
+        (issued.pdf, "VALID", ""),
+    ):
+        page.evaluate("delete document.documentElement.dataset.code")
+        page.set_input_files("#file", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": content})
+        assert code_of(page) == code
+        alarms = page.inner_text("#verdict-notes")
+        assert (words in alarms) if words else "不一致" not in alarms
+    broken = issued.pdf.replace(b"startxref", b"startXref")  # a viewer mends it by guessing; the page does not guess
+    page.evaluate("delete document.documentElement.dataset.code")
+    page.set_input_files("#file", {"name": "b.pdf", "mimeType": "application/pdf", "buffer": broken})
+    assert code_of(page) == "VALID"
+    assert resources.texts("zh")["verdict.note.text_unreadable"] in page.inner_text("#verdict-notes")
+    assert own.asked == []
+    page.context.close()
+
+
+def test_an_object_that_no_viewer_shows_does_not_answer_for_the_page(
+    site: Site, centre: Centre, issued: Issued
+) -> None:
+    """A forger leaves the genuine page's objects in the file, behind the ones that the file's table names."""
+    genuine = verify(issued.qr_text, centre.trust, now=NOW)
+    assert genuine.voucher is not None
+    forged = page_with(FORGED["holder"](genuine.voucher), issued.qr_text, code=genuine.human_code)
+    tail = forged.rindex(b"startxref")
+    hidden = forged[:tail] + issued.pdf[issued.pdf.index(b"obj") - 8 : issued.pdf.rindex(b"startxref")] + forged[tail:]
+    listed = (centre.room / "trust-list.cbor").read_bytes()
+    assert page_site.asked(site, listed, [(issued.qr_text, hidden, NOW)])[0]["code"] == "TEXT_MISMATCH"
+
+
+FEW = ("combined_receipt", "document_receipt")
+REST = set(layout.names(resources.layouts_dir())) - set(FEW)
+MANY = (pytest.param(name, marks=pytest.mark.nightly) for name in sorted(REST))
+
+
+@pytest.mark.parametrize("name", [*FEW, *MANY])
+def test_no_sheet_of_ours_is_accused(site: Site, name: str) -> None:
+    found = layout.load(resources.layouts_dir(), name)
+    engine = paper.Engine(resources.layouts_dir())
+    sheets = []
+    for kind, language, form in ((kind, way[0], way[1]) for kind in found.kinds for way in SHEETS):
+        if form == "form" and found.preprinted is None:
+            continue
+        voucher = replace(found.sample(3, kind, longest=form == "a5"), language=language, copy=1, reason="原件遗失")
+        given = preprinted.fill(found, voucher, form, qr.modules(HOLLOW), "A1B2C-D3E4F")
+        told = {"layout": name, "version": found.version, "issued": int(voucher.issued_at.timestamp())}
+        told["items"] = [[[line.key, line.value] for line in item] for item in voucher.items]
+        verdict = {"fields": dict(statement.visible(voucher)), "humanCode": "A1B2C-D3E4F", "voucher": told}
+        sheets.append([base64.b64encode(engine.pdf(found, given, 1)).decode(), verdict])
+    page = site.open()
+    for accused in page.evaluate(page_site.COMPARE, sheets):
+        assert accused == {"mismatches": [], "exact": True}
+    page.context.close()
