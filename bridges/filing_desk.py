@@ -57,13 +57,16 @@ class FilingDesk(SideDoor):
         uploads.sweep()
 
     # ---- the door
-    def warm(self, department: str) -> None:
-        """Browser, worker and sign-in while the clerk still types. Quiet about every trouble: `file` will tell."""
+    def warm(self, department: str, item: str = "") -> None:
+        """Browser, worker, sign-in and the item's first page while the clerk still types or the resident reads.
+
+        Quiet about every trouble: `file` will tell. A page that lies open is used by a filing within a minute or so.
+        """
         hand = self._hands.get(department)
         if hand is None or not hand.lock.acquire(blocking=False):
             return
         try:
-            first = next(iter(hand.recipe.forms.values()))
+            first = hand.recipe.form_for(item) or next(iter(hand.recipe.forms.values()))
             order = {"do": "warm", "form": first.name, "steps": list(first.steps[:1]), "masked": []}
             hand.begin({**order, **self._signing(department)})
             for _ in hand.heard(5):

@@ -72,7 +72,7 @@ class Worker:
             case "record":
                 return await Recording(session, self._wire).watch(order["address"])
             case "warm":
-                await run.take({"open": order["steps"][0]["open"] if order["steps"] else "/"})
+                await run.lay_open()
                 return run.result(end="warm")
         raise Trouble("page", "unknown_order")
 

@@ -23,7 +23,7 @@ from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
 HARMLESS = ("open", "wait", "hover", "check")
-BEHIND_SECONDS = 1.5  # a pane behind a click that may have been held back is not waited for long
+BEHIND_SECONDS = 1.0  # a pane behind a click that may have been held back is not waited for long
 # In the page, from the first pane on: no form leaves it, by a button or by its own script.
 NO_POST = """() => { const held = () => { window.__onewindow.heldBack = true; };
 addEventListener('submit', e => { e.preventDefault(); e.stopImmediatePropagation(); held(); }, true);

@@ -56,13 +56,12 @@ async def capture(session: Session, page: Page, name: str, words: Sequence[str])
     """The page as it stands: `<name>.jpeg` and `<name>.mhtml`. A page that cannot be pictured costs no filing."""
     pieces: list[dict[str, Any]] = []
     try:
-        camera = await page.context.new_cdp_session(page)
+        camera = await session.camera(page)
         with contextlib.suppress(PlaywrightError, TimeoutError):
             picture = await _still(session, page, camera, words)
             if picture is not None:
                 pieces.append(piece(f"{name}.jpeg", "image/jpeg", picture))
         archive = (await camera.send("Page.captureSnapshot", {"format": "mhtml"}))["data"]
-        await camera.detach()
         pieces.append(piece(f"{name}.mhtml", "multipart/related", _slim(archive, words)))
     except PlaywrightError:
         pass
@@ -75,9 +74,9 @@ async def _still(session: Session, page: Page, camera: CDPSession, words: Sequen
     A page that never stands still gets no picture: better none than one that shows a name beside its mask.
     """
     for _ in range(12):
-        before = await _all_boxes(session, page, words)
+        before = await _all_boxes(session, page, words) if words else []
         picture = await asyncio.wait_for(_shot(camera), PICTURE_SECONDS)
-        if before == await _all_boxes(session, page, words):
+        if not words or before == await _all_boxes(session, page, words):
             return _blur(picture, [tuple(side * SCALE for side in box) for box in before])
         await asyncio.sleep(0.08)
     return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
 
+from bridges.worker import signing_in
 from bridges.worker.receipt import rows_of
 from bridges.worker.run import Run
 from bridges.worker.session import Session
@@ -55,6 +56,6 @@ async def _walk(session: Session, run: Run, order: Mapping[str, Any]) -> None:
                 await run.take(step)
             break
         except (Trouble, PlaywrightError) as trouble:
-            if attempt == 2 or not await run.lost_login(trouble):
+            if attempt == 2 or not await signing_in.was_lost(session, trouble):
                 raise
             await run.sign_in()

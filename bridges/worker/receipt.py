@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,11 +53,16 @@ class Receipt:
         self._session, self._rule, self._values = session, rule, values
         self._number = re.compile(rule.get("number", r"(?!)"), re.MULTILINE)
         self._before: set[str] = set()
+        self._said_before: set[str] = set()
 
     async def remember(self) -> None:
-        """Numbers already on the page before the click are not the answer to it."""
-        for text in await self._texts(self._session.page):
+        """Numbers and words already on the page before the click are not the answer to it."""
+        page, department = self._session.page, self._session.department
+        for text in await self._texts(page):
             self._before.update(self._group(found) for found in self._number.finditer(text))
+        self._said_before = {
+            words async for words in self._sayings(page, [*department["refused"], *department["doubt"]])
+        }
 
     async def _texts(self, page: Page) -> list[str]:
         """Where the number may stand: on the page, or in the address of it or of one of its frames."""
@@ -152,14 +157,23 @@ class Receipt:
         return {"end": "", "why": why}
 
     async def _says(self, page: Page, rules: Sequence[Any]) -> str:
-        """The words of the first rule that fits: an expression over the page, or a place (`css`) and one over it."""
+        """The first words the click brought that one of the rules knows."""
+        async for words in self._sayings(page, rules):
+            if words not in self._said_before:
+                return words
+        return ""
+
+    async def _sayings(self, page: Page, rules: Sequence[Any]) -> AsyncIterator[str]:
+        """What fits the rules: an expression over the page, or a place (`css`) and one over it. Read once per place."""
+        read: dict[str | None, list[str]] = {}
         for rule in rules:
             told = {"text": rule} if isinstance(rule, str) else rule
-            for text in await texts(self._session, page, None, told.get("css")):
-                found = re.search(told.get("text", r"[\s\S]*\S[\s\S]*"), text, re.MULTILINE)
-                if found:
-                    return " ".join(self._group(found).split())[:300]
-        return ""
+            css = told.get("css")
+            if css not in read:
+                read[css] = await texts(self._session, page, None, css)
+            for text in read[css]:
+                for found in re.finditer(told.get("text", r"[\s\S]*\S[\s\S]*"), text, re.MULTILINE):
+                    yield " ".join(self._group(found).split())[:300]
 
     def _person(self, text: str) -> str:
         for key in ("id_number", "name"):

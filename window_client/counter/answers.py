@@ -26,6 +26,7 @@ class Answers(Standing):
             case s.HasRead(), "review":
                 if not visit.disputed:
                     self._show("sign")
+                    self._lay_open(visit)
             case s.GoesBack(), "sign":
                 self._show("review")
             case s.Signs(), "sign":
@@ -36,6 +37,12 @@ class Answers(Standing):
                 self._show("thanks")
             case _:
                 pass
+
+    def _lay_open(self, visit: Visit) -> None:
+        """While the resident signs, each department's page is opened anew: what was opened long ago may be stale."""
+        for department, case in {case.department: case for case in reversed(list(visit.live_cases))}.items():
+            if case.may_be_filed:
+                self._warm(department, case.item)
 
     def _take_consent(self, visit: Visit, answer: s.AgreesTo) -> None:
         asked = self.works.wishes(visit, self.form)

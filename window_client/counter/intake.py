@@ -86,7 +86,7 @@ class Intake(Standing):
         self._happen(f.CaseOpened(number, code, item.version, item.department))
         self._show("checklist")
         self._ask_vault()
-        self._send(f"bridge:{item.department}", "desk.says.warm", lambda *_: self.works.warm(item.department))
+        self._warm(item.department, code)
 
     def drop(self, case: str) -> None:
         self._visit_before_filing()

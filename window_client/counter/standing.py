@@ -258,6 +258,9 @@ class Standing:
         self._changed()
         self._hand_out(errand)
 
+    def _warm(self, department: str, item: str) -> None:
+        self._send(f"bridge:{department}", "desk.says.warm", lambda *_: self.works.warm(department, item))
+
     def _done(self, errand: Errand) -> None:
         if errand in self.errands:
             self.errands.remove(errand)

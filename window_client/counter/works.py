@@ -157,9 +157,10 @@ class Works:
 
     # -- filing --------------------------------------------------------------------------------------------------
 
-    def warm(self, department: str) -> Homecoming:
-        """Have the department's page open and signed in while the clerk still types. Trouble is told when filing."""
-        self.filing_desk.warm(department)
+    def warm(self, department: str, item: str) -> Homecoming:
+        """Have the item's page open and signed in while the clerk still types, and again just before it is filed.
+        Trouble is told when filing."""
+        self.filing_desk.warm(department, item)
         return Homecoming()
 
     def file(
@@ -180,12 +181,12 @@ class Works:
         at = self.clock().isoformat(timespec="minutes")
         return Homecoming((f.StatusLearnt(case.number, found.state, found.words, at),))
 
-    def sheet(self, visit: Visit, case: Case) -> tuple[Chip, ...]:
     def ask_by_itself(self, visit: Visit, case: Case, every: float, stop: threading.Event) -> Status | NoNews:
         """The same question where nobody waits for the answer."""
         asked = without_papers(visit, case, self.catalogue)
         return self.filing_desk.ask_by_itself(asked, case.accepted_number, every=every, stop=stop)
 
+    def sheet(self, visit: Visit, case: Case) -> tuple[Chip, ...]:
         """What is typed by hand, in the order of the department's page. Pure: no document, no browser."""
         try:
             return self.filing_desk.sheet(without_papers(visit, case, self.catalogue))
