@@ -21,7 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError
 import resources
 from bridges.recipe_wrong import RecipeWrong, check_rules, deepest, explain, nearest
 
-__all__ = ["Form", "Recipe", "RecipeWrong", "departments", "find", "host_of", "load"]
+__all__ = ["Form", "Recipe", "RecipeWrong", "departments", "find", "host_of", "load", "roll_call"]
 
 FILE_NAME = "recipe.yaml"
 
@@ -119,6 +119,18 @@ def find(name: str) -> Recipe:
 def departments() -> dict[str, Recipe]:
     """Every department that has a folder with a recipe: the roll call, by id."""
     return {recipe.department: recipe for recipe in map(load, _folders())}
+
+
+def roll_call() -> dict[str, Recipe | RecipeWrong]:
+    """As `departments`, but one that cannot be read says so itself and hides no other."""
+    called: dict[str, Recipe | RecipeWrong] = {}
+    for folder in _folders():
+        try:
+            recipe = load(folder)
+            called[recipe.department] = recipe
+        except RecipeWrong as wrong:
+            called[folder.name] = wrong
+    return called
 
 
 def _folders() -> list[Path]:

@@ -6,6 +6,7 @@ the same key is never submitted twice from the command line either.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -40,7 +41,7 @@ from bridges.recipe import Recipe, RecipeWrong
 from resources import texts
 from window_client.casework.errors import WindowError
 from window_client.cli import drifting, looked
-from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
+from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
 from window_client.cli.recording import record
 
 app = typer.Typer(
@@ -89,18 +90,26 @@ def drift(
     context: typer.Context,
     recipe: Annotated[str, typer.Argument(metavar="[RECIPE]", help="A department id or a path; without it all.")] = "",
     user: User = "", password_file: PasswordFile = None, base: Base = "",
+    kept: Annotated[bool, typer.Option("--sign-ins", help="Use what `onewindow sign-in` keeps for each.")] = False,
     accept: Annotated[bool, typer.Option("--accept", help="Record the page as it is now, beside the recipe.")] = False,
     json_wanted: JsonFlag = False,
 ) -> None:  # fmt: skip
     """Compare pages with recipes and with the pages as they were last accepted. 1: something changed; 3: not seen."""
-    language = settings_of(context).language
+    settings = settings_of(context)
+    language, links = settings.language, settings.departments
     account = _account(user, password_file)
-    if recipe:
-        known = _recipe(recipe, language, json_wanted)
-        seen = _inspect(known, account, base, False, language, json_wanted)
-        reports: list[dict[str, Any]] = [drifting.report_of(known, seen, accept=accept)]
-    else:
-        reports = drifting.all_reports(recipes.departments(), drifting.looker(account, base), accept=accept)
+    with house(context, json_wanted=json_wanted) if kept else contextlib.nullcontext() as opened:
+        account_at = opened.sign_ins.of if opened is not None else lambda _: account
+        if recipe:
+            known = _recipe(recipe, language, json_wanted)
+            seen = _inspect(known, account_at(known.department), base, False, language, json_wanted)
+            reports: list[dict[str, Any]] = [drifting.report_of(known, seen, accept=accept)]
+        elif base:
+            trouble = WindowError("bridge.base_for_one")
+            stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
+        else:
+            look = drifting.looker(account_at, lambda name: links[name].base_url if name in links else "")
+            reports = drifting.all_reports(recipes.roll_call(), look, accept=accept)
     told = reports[0] if recipe else {"departments": reports}
     emit(
         told,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from bridges.filing import Credentials
 from bridges.healing import healings, keep_proposal
 from bridges.inspection import CannotInspect, FieldSeen, Inspection, compared, inspect
-from bridges.recipe import Recipe
+from bridges.recipe import Recipe, RecipeWrong
 from bridges.words import words_for
 from resources import texts
 
+AT_ONCE = 4
 Look = Callable[[Recipe], Inspection]
 
 
@@ -31,24 +35,30 @@ def report_of(recipe: Recipe, seen: Inspection, *, accept: bool) -> dict[str, An
     }  # fmt: skip
 
 
-def all_reports(recipes: dict[str, Recipe], look: Look, *, accept: bool) -> list[dict[str, Any]]:
-    """Every department, also when one cannot be looked at: that one says why."""
-    reports = []
-    for recipe in recipes.values():
+def all_reports(called: Mapping[str, Recipe | RecipeWrong], look: Look, *, accept: bool) -> list[dict[str, Any]]:
+    """Every department, a few side by side; also when one cannot be read or looked at: that one says why."""
+
+    def report(department: str) -> dict[str, Any]:
+        recipe = called[department]
+        if isinstance(recipe, RecipeWrong):
+            place = {"file": str(recipe.file), "line": recipe.line}
+            return {"department": department, "error": f"recipe.{recipe.code}", "detail": recipe.detail, **place}
         if recipe.engine != "chromium":
-            reports.append({"department": recipe.department, "error": "bridge.no_bridge_possible", "detail": {}})
-            continue
+            return {"department": recipe.department, "error": "bridge.no_bridge_possible", "detail": {}}
         try:
-            reports.append(report_of(recipe, look(recipe), accept=accept))
+            return report_of(recipe, look(recipe), accept=accept)
         except CannotInspect as trouble:
-            reports.append(
-                {"department": recipe.department, "error": f"bridge.{trouble.code}", "detail": trouble.detail}
-            )
-    return reports
+            return {"department": recipe.department, "error": f"bridge.{trouble.code}", "detail": trouble.detail}
+
+    with ThreadPoolExecutor(AT_ONCE) as side_by_side:
+        return list(side_by_side.map(report, called))
 
 
 def in_words(report: dict[str, Any], language: str, line: Callable[[FieldSeen], str]) -> str:
     """Old label, nearest candidate and score for each; then what was proposed."""
+    if "line" in report:
+        wrong = RecipeWrong(Path(report["file"]), report["line"], report["error"].split(".", 1)[1], **report["detail"])
+        return f"{report['department']}: {wrong.file}:{wrong.line}: {wrong.in_words(language)}"
     if "error" in report:
         said = words_for(
             language, f"{report['error']}.happened", {"department": report["department"], **report["detail"]}
@@ -67,5 +77,5 @@ def in_words(report: dict[str, Any], language: str, line: Callable[[FieldSeen], 
     return "\n".join(lines)
 
 
-def looker(account: Any, base: str) -> Look:
-    return lambda recipe: inspect(recipe, account, base=base)
+def looker(account_at: Callable[[str], Credentials | None], base_of: Callable[[str], str]) -> Look:
+    return lambda recipe: inspect(recipe, account_at(recipe.department), base=base_of(recipe.department))
