@@ -78,6 +78,7 @@ class Walk:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._known: dict[str, list[dict[str, Any]]] = {}
         self._session = Session(_DEPARTMENT, bench.address, [])
         self._session.context, self._session.browser, self._session.page = bench.context, bench.browser, bench.page
         self._session.watch(bench.page)
@@ -86,10 +87,11 @@ class Walk:
         """The page as a person accepted it: what `fingerprint.json` would hold."""
         if "fill" not in steps[0]:
             return []
-        await self._opened(address, "", steps)
-        pane = Pane(self._session, self._session.page.main_frame, steps[0], [])
-        controls: list[dict[str, Any]] = (await pane.probe(full=True))["controls"]
-        return controls
+        if address not in self._known:
+            await self._opened(address, "", steps)
+            pane = Pane(self._session, self._session.page.main_frame, steps[0], [])
+            self._known[address] = (await pane.probe(full=True))["controls"]
+        return self._known[address]
 
     async def _opened(self, address: str, change: str, steps: list[dict[str, Any]]) -> None:
         page = self._session.page

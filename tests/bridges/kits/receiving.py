@@ -131,6 +131,10 @@ class Kits(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
 
+    def handle_one_request(self) -> None:
+        with contextlib.suppress(ConnectionError):  # so does a page that is left in the middle of asking
+            super().handle_one_request()
+
     def log_message(self, *_: object) -> None:
         """Silence: standard error counts as said aloud."""
 
