@@ -135,21 +135,24 @@ def _look(hand: Hand, form: Form, credentials: Credentials | None) -> dict[str, 
 
 def _steps(form: Form) -> list[dict[str, Any]]:
     """The form's steps with fields but without values: looking needs none."""
-    steps = []
-    for n, step in enumerate(form.steps):
-        told = dict(step)
-        if "fill" in step:
-            told["fill"] = [
-                {
-                    **field,
-                    "key": f"{n}.{m}",
-                    "called": called(field),
-                    "element": field.get("element") or field.get("write") or f"= {field.get('fixed', '')}",
-                }
-                for m, field in enumerate(step["fill"])
-            ]
-        steps.append(told)
-    return steps
+    return [_step(str(n), step) for n, step in enumerate(form.steps)]
+
+
+def _step(place: str, step: Mapping[str, Any]) -> dict[str, Any]:
+    told = dict(step)
+    if "fill" in step:
+        told["fill"] = [
+            {
+                **field,
+                "key": f"{place}.{m}",
+                "called": called(field),
+                "element": field.get("element") or field.get("write") or f"= {field.get('fixed', '')}",
+            }
+            for m, field in enumerate(step["fill"])
+        ]
+    if "popup" in step:
+        told["steps"] = [_step(f"{place}.{m}", inner) for m, inner in enumerate(step["steps"])]
+    return told
 
 
 def _seen(form: Form, one: Mapping[str, Any]) -> FieldSeen:

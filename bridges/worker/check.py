@@ -2,7 +2,8 @@
 
 Clicks on the way to the first pane are made (a menu, a "new case" button: nothing is typed yet that could be saved).
 After it nothing but reading may leave the browser and no form can be posted: a tab or a page's own "next" is then
-clicked and looked behind; what only a posted form would show is said to be out of reach.
+clicked and looked behind, a window of the page is opened, looked at and closed; what only a posted form would show is
+said to be out of reach.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
+from bridges.worker.acts import Acts
 from bridges.worker.filling import DRAWN_SECONDS, EMPTY_SECONDS
 from bridges.worker.pane import Pane
 from bridges.worker.run import Run
@@ -23,6 +25,7 @@ from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 
 HARMLESS = ("open", "wait", "hover", "check")
+WINDOW_SECONDS = 5.0
 BEHIND_SECONDS = 1.0  # a pane behind a click that may have been held back is not waited for long
 # In the page, from the first pane on: no form leaves it, by a button or by its own script.
 NO_POST = """() => { const held = () => { window.__onewindow.heldBack = true; };
@@ -62,6 +65,8 @@ class Look:
             await self._pane(n, step)
         elif "table" in step:
             await self._table(n, step)
+        elif "popup" in step:
+            await self._window(n, step)
         elif "submit" in step:
             await self._button(n, step, step["submit"])
             return False
@@ -77,7 +82,8 @@ class Look:
         verb = next((key for key in step if key not in ("frame", "within", "if", "kit", "leaves", "ignore")), "")
         self.unreached.append({"step": n + 1, "verb": verb, "why": why})
 
-    async def _pane(self, n: int, step: Mapping[str, Any]) -> None:
+    async def _pane(self, n: int, step: Mapping[str, Any], *, inside: bool = False) -> None:
+        """`inside` a window of the page: not part of the page's own fingerprint."""
         frame = await self._session.frame(step.get("frame"))
         known = self._session.department["fingerprint"].get(self._order["form"], {}).get(str(n), [])
         pane = Pane(self._session, frame, step, known, self._run.filling.elsewhere)
@@ -92,7 +98,8 @@ class Look:
         if self._held and any(one["problem"] in ("missing", "hidden") for one in told["fields"]):
             self._out_of_reach(n, step, "pane_not_shown")
             told["fields"] = [one for one in told["fields"] if one["problem"] not in ("missing", "hidden")]
-        self.fingerprints[str(n)] = told["controls"]
+        if not inside:
+            self.fingerprints[str(n)] = told["controls"]
         for one in told["fields"]:
             field = next(field for field in pane.fields if field["key"] == one["key"])
             self.seen.append({"field": field["called"], "element": field["element"], "step": n + 1, **one})
@@ -140,6 +147,71 @@ class Look:
         if any(held) or self._session.guard.held_back > before:
             self._held = True
             self._out_of_reach(n, step, "would_send")
+
+    async def _window(self, n: int, step: Mapping[str, Any]) -> None:
+        """A window of the page is opened, looked at and closed: nothing is chosen there, so nothing is written back."""
+        session, guard = self._session, self._session.guard
+        await self._hold_back()
+        held, count, spare = guard.held_back, len(guard.popups), self.spare
+        guard.popups_wanted += 1
+        button = await session.button(step["popup"], step.get("frame"), step.get("within"))
+        await button.click(timeout=10_000)
+        if not await self._came(count):
+            self._out_of_reach(n, step, "would_send" if guard.held_back > held else "popup_missing")
+            return
+        popup = await Acts(session, {}, list, self._run.take).opened(count)
+        opener, session.page = session.page, popup
+        try:
+            await self._hold_back()
+            clicked = False
+            for inner in step["steps"]:
+                clicked = await self._inside(n, inner, clicked)
+        finally:
+            session.page, self.spare = opener, spare
+            await popup.close()
+
+    async def _came(self, count: int) -> bool:
+        guard, deadline = self._session.guard, time.monotonic() + WINDOW_SECONDS
+        while time.monotonic() < deadline:
+            if len(guard.popups) > count:
+                return True
+            await asyncio.sleep(0.02)
+        guard.popups_wanted = 0
+        return False
+
+    async def _inside(self, n: int, step: Mapping[str, Any], clicked: bool) -> bool:
+        """One step inside a window. `clicked`: a button before it was only looked at, so what it shows is not there."""
+        if "fill" in step:
+            await self._pane(n, step, inside=True)
+        elif "pick" in step:
+            await self._list(n, step, clicked)
+        elif "click" in step:
+            await self._button(n, step, step["click"])
+            return True
+        elif any(verb in step for verb in HARMLESS) and not clicked:
+            await self._run.take(step)
+        else:
+            self._out_of_reach(n, step, "only_when_filling")
+        return clicked
+
+    async def _list(self, n: int, step: Mapping[str, Any], clicked: bool) -> None:
+        """Whether the list one picks from is there; which line is picked only a case can say."""
+        pick = step["pick"]
+        frame = await self._session.frame(step.get("frame"))
+        row = pick.get("row") or "tr,li,label,a,[role=treeitem]"
+        deadline, lines = time.monotonic() + BEHIND_SECONDS, list[str]()
+        while not lines and time.monotonic() < deadline:
+            lines = await self._session.call(frame, "rows", row=row)
+            await asyncio.sleep(0.05)
+        if clicked and not lines:
+            self._out_of_reach(n, step, "only_when_filling")
+            return
+        words = str(pick.get("called") or pick.get("element") or row)
+        self.seen.append(
+            {"field": words, "element": str(pick.get("element", "")), "step": n + 1,
+             "problem": "" if lines else "missing", "near": [], "score": 1.0 if lines else 0.0,
+             "candidate": {"label": words, "type": f"list ({len(lines)})", "rule": "table"}}
+        )  # fmt: skip
 
     async def _button(self, n: int, step: Mapping[str, Any], what: Any) -> None:
         """Whether the first button of the submit is there; it is not clicked."""

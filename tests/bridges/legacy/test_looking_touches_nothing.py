@@ -16,7 +16,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def looked(office: Office) -> tuple[Inspection, int]:
     before = len(office.book)
     recipe = replace(load(Path(__file__).parent), base=office.address, hosts=(office.elsewhere.split("/")[2],))
-    forms = {name: form for name, form in recipe.forms.items() if form.items[0] in ("tabs", "rows", "silent", "frames")}
+    forms = {
+        name: form
+        for name, form in recipe.forms.items()
+        if form.items[0] in ("tabs", "rows", "silent", "frames", "pickers")
+    }
     wrong = replace(
         forms["tabs"], steps=({"open": "/tabs"}, {"fill": [{"label": "证件编码", "element": "x"}]}, {"submit": "提交"})
     )
@@ -35,6 +39,17 @@ def test_fields_behind_a_tab_and_columns_of_a_table_are_seen(looked: tuple[Inspe
     assert seen["tabs", "救助金额"].how == "before"
     assert seen["moving rows", "与户主关系"].problem == ""
     assert seen["frames within frames", "申请人"].problem == ""
+
+
+def test_a_window_of_the_page_is_opened_looked_at_and_closed_again(looked: tuple[Inspection, int]) -> None:
+    inspection, _ = looked
+    form = next(one.form for one in inspection.fields if one.field == "困难情形")
+    seen = [one for one in inspection.fields if one.form == form]
+    [listed] = [one for one in seen if one.field == "matter.reasons"]
+    assert (listed.problem, listed.kind[:4]) == ("", "list")
+    assert [one for one in seen if one.problem] == []
+    assert [one for one in inspection.unreached if one.form == form] == []
+    assert "popup" not in [one.verb for one in inspection.unreached]
 
 
 def test_what_only_a_sent_form_would_show_is_said_to_be_out_of_reach(looked: tuple[Inspection, int]) -> None:
