@@ -36,7 +36,7 @@
     if (want.many) for (const code of now()) if (code && !codes.includes(code)) ask(el, name, 'unselect', code);
     for (const code of codes) if (!want.many || !now().includes(code)) ask(el, name, 'select', code);
     if (now().filter(Boolean).join() !== codes.join()) ask(el, name, 'setValues', codes);
-    try { ask(el, name, 'hidePanel'); } catch (e) { /* there was none */ }
+    try { if (!ask(el, name, 'panel').panel('options').closed) ask(el, name, 'hidePanel'); } catch (e) { /* there was none */ }
   };
 
   // ---- dates
