@@ -163,6 +163,10 @@ class Press:
         ids = {row.id for row in open_jobs}
         return tuple(row for row in self._register.prints() if row.id in ids)
 
+    def is_printed(self, number: str) -> bool:
+        """A paper of this voucher came out, or may have: the next one is a marked reprint."""
+        return any(row.held for row in self._register.prints(number=number))
+
     def take_back(self, print_id: str) -> PrintRow:
         """Cancels a waiting job, for handing it to another printer; `held` stays true when it may have printed."""
         row = next((each for each in self._register.prints("sent") if each.id == print_id), None)

@@ -15,13 +15,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 import resources
-from printing import verify_page
+from printing import inquiry, verify_page
 from printing.inquiry import Papers
 from window_client.assembly.house import House
 from window_client.assembly.preferences import keep_preferences, preferences
 from window_client.casework import facts as f
 from window_client.casework.clocks import WorkCalendar
 from window_client.casework.errors import WindowError
+from window_client.counter.changing import Standings
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.fates import LANE, Fates, Pace
@@ -74,6 +75,10 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         house.clock,
     )
     desk.papers = lambda: Papers.load(settings.data)
+    desk.standings = Standings(
+        house.books.status,
+        lambda: house.books.status.publish_all(settings.data / inquiry.STATUS, house.standing.status),
+    )
     desk.page_of_our_own = lambda: verify_page.of_data_folder(settings.data)
     clerk, resident = _screen_names(settings.screens)
     screens = Screens(resident, clerk)

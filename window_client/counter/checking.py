@@ -2,14 +2,15 @@
 
 Laws: what comes out is one of the verifier's own answers, in its own words, and "cannot tell" is never "no"; nothing
 is written down about it, nothing of it goes onto the resident's screen, and it is forgotten with the visit it came in.
+A voucher of our own can be ended, corrected or printed from here (changing.py); the answer is then asked for anew.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,9 @@ from printing.inquiry import Papers
 from printing.press import Press
 from printing.trust_memory import TrustMemory
 from printing.verdict import Verdict
+from printing.voucher import Form
 from window_client.casework.errors import WindowError
+from window_client.counter.changing import STATES, Ours, Standings, corrected, next_number, paper_again
 from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.standing import Standing
 from window_client.counter.trouble import as_window_error
@@ -34,13 +37,15 @@ Source = Path | str
 
 @dataclass(frozen=True)
 class VoucherChecked:
-    """`given`: the paper as it was brought, `redrawn`: as it was signed; PNG, b"" where there is none."""
+    """`given`: the paper as it was brought, `redrawn`: as it was signed; PNG, b"" where there is none. `ours`: how it
+    stands in our own book, when it is ours."""
 
     verdict: Verdict
     name: str
     visit: str
     given: bytes = field(default=b"", repr=False)
     redrawn: tuple[bytes, ...] = field(default=(), repr=False)
+    ours: Ours | None = None
 
 
 def no_papers() -> Papers:
@@ -52,30 +57,83 @@ def no_page() -> Path:
 
 
 class Checking(Standing):
-    """`papers` gathers whom this computer believes, `page_of_our_own` makes the verifying page with these very lists;
-    assembly hands both in."""
+    """`papers` gathers whom this computer believes, `page_of_our_own` makes the verifying page with these very lists,
+    `standings` is our own book of states; assembly hands them in."""
 
     papers: Callable[[], Papers] = staticmethod(no_papers)
     page_of_our_own: Callable[[], Path] = staticmethod(no_page)
+    standings: Standings | None = None
     _checked: VoucherChecked | None = None
 
     def check_voucher(self, source: Source) -> None:
         """A file, or the text of a symbol as a handheld scanner types it."""
-        visit, now, papers, press = self._visit_number, self._clock(), self.papers, self.rooms.press
+        self._checked = None
+        self._check_after(lambda: source, "desk.says.check")
 
-        def keep(found: VoucherChecked) -> None:
+    def change_voucher(self, act: str, reason: str) -> None:
+        """Revoke, suspend, resume or redeem the voucher that was checked; then it is checked again."""
+        found, ours, standings = self._our_own(act)
+        state, number, clerk = STATES[act], ours.voucher.number, self.station.clerk
+
+        def first() -> Source:
+            standings.change(number, state, reason, clerk)
+            return self._text_of(number)
+
+        self._check_after(first, "desk.says.standing", keep=found.given)
+
+    def correct_voucher(self, values: Mapping[str, str], reason: str) -> None:
+        """Issue the correction of the voucher that was checked, which ends with it; then the correction is shown."""
+        _, ours, standings = self._our_own("correct")
+        press, now = self.rooms.press, self._clock()
+        voucher = replace(corrected(ours, values, reason, next_number(ours, press)), issued_at=now)
+
+        def first() -> Source:
+            issued = press.issue(voucher)
+            standings.publish()
+            return issued.qr_text
+
+        self._check_after(first, "desk.says.standing")
+
+    def print_checked(self, printer: str, form: Form, reason: str) -> None:
+        """The paper of the voucher that was checked: the first one, or with a reason a marked reprint."""
+        found, ours, _ = self._our_own("")
+        press, number = self.rooms.press, ours.voucher.number
+
+        def first() -> Source:
+            paper_again(press, number, printer, form, reason)
+            return self._text_of(number)
+
+        self._check_after(first, "desk.says.print", keep=found.given)
+
+    def _text_of(self, number: str) -> str:
+        return self.rooms.press.stored(number).qr_text
+
+    def _our_own(self, act: str) -> tuple[VoucherChecked, Ours, Standings]:
+        found, standings = self.checked, self.standings
+        if found is None or found.ours is None or standings is None or (act and act not in found.ours.offered):
+            raise WindowError("desk.not_to_change")
+        return found, found.ours, standings
+
+    def _check_after(self, first: Callable[[], Source], says: str, *, keep: bytes = b"") -> None:
+        """Does `first` on the lane, then checks what it names; the answer stands until the next one. `keep`: the
+        picture of the paper that was brought."""
+        visit, now, papers, press = self._visit_number, self._clock(), self.papers, self.rooms.press
+        standings = self.standings
+
+        def keep_it(found: VoucherChecked) -> None:
             self._checked = found
             self._changed()
 
         def work(*_: object) -> Homecoming:
             try:
-                found = checked(source, visit, papers(), press, now)
+                found = checked(first(), visit, papers(), press, now)
+                ours = standings.of(found.verdict, press) if standings is not None else None
             except PressTrouble as trouble:
                 raise as_window_error(trouble) or trouble from None
-            return Homecoming(afterwards=lambda: keep(found))
+            told = replace(found, ours=ours, given=found.given or keep)
+            return Homecoming(afterwards=lambda: keep_it(told))
 
-        self._checked = None
-        errand = Errand(LANE, "desk.says.check", visit, work)
+        errand = Errand(LANE, says, visit, work)
         self.errands.append(errand)
         self._changed()
         self._hand_out(errand)

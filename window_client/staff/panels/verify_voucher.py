@@ -17,6 +17,7 @@ from window_client.look.notice import Banner
 from window_client.look.pieces import Card, Icon, Piece, Rule, Scroll, column, fill, row
 from window_client.look.sheet import label
 from window_client.staff.panels.pick_items import SearchField
+from window_client.staff.panels.voucher_standing import Typing, VoucherStanding
 from window_client.staff.place import Panel, Place
 
 TONES = {"true": ("good", "seal-check"), "false": ("bad", "seal-warning"), "cannot-tell": ("warn", "seal-question")}
@@ -29,9 +30,10 @@ class VerifyVoucher(Panel):
         super().__init__(place)
         self.setAcceptDrops(True)
         self.line: SearchField | None = None
+        self.typing = Typing()
 
     def seen(self) -> object:
-        return self.desk.checked, self.desk.is_busy(LANE)
+        return self.desk.checked, self.desk.is_busy(LANE), self.typing.number, self.typing.act, self.typing.sure
 
     def home(self) -> QWidget | None:
         return self.line
@@ -47,6 +49,8 @@ class VerifyVoucher(Panel):
         head = self.head(words("staff.verify.title"), words("staff.verify.more"), camera, choose)
         fill(self.body, head, self._scan_line())
         found = self.desk.checked
+        if found is None and not self.desk.is_busy(LANE):
+            self.typing = Typing()  # nothing of it stays with the next person
         if self.desk.is_busy(LANE):
             fill(self.body, Banner(tokens, words("staff.verify.working"), "note"), None)
         elif found is None:
@@ -124,6 +128,8 @@ class VerifyVoucher(Panel):
 
     def _answer(self, found: VoucherChecked) -> QHBoxLayout:
         pieces: list[Piece] = [self._verdict(found.verdict)]
+        if found.ours is not None:
+            pieces.append(VoucherStanding(self.place, found.ours, self.typing, self.draw))
         if found.verdict.mismatches:
             pieces.append(self._differences(found.verdict))
         pieces += [self._basis(found.verdict), *self._values(found.verdict), None]
