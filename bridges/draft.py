@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bridges.draft_fields import NOTE, UPLOADING, Samples, button_of, clean, field_of, login_field, upload_of
 from bridges.draft_receipt import answer_of, look_up_rule, receipt_rule, submit_from
+from bridges.draft_window import window_of
 from bridges.recording import Act, Recording, changed_fields, steps_of
 
 
@@ -30,6 +31,7 @@ class _Walk:
 
     steps: list[dict[str, Any]] = field(default_factory=list)
     login: dict[str, Any] | None = None
+    windows: int = 0
     fills: set[int] = field(default_factory=set)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -60,7 +62,8 @@ def draft(recording: Recording, *, department: str, item: str) -> Draft:
         head["login"] = walk.login
     notes: list[tuple[str, dict[str, str]]] = [("delay", {}), ("no_outcome", {})]
     notes += [("turned_away", {"hosts": "、".join(recording.turned_away)})] if recording.turned_away else []
-    notes += [("windows", {"count": str(recording.windows)})] if recording.windows else []
+    unknown = recording.windows - walk.windows
+    notes += [("windows", {"count": str(unknown)})] if unknown > 0 else []
     notes += [] if found else [("no_look_up", {})]
     name = _form_name(recording, acts[: min(walk.fills, default=0)])
     return Draft({**head, "forms": {name: form}, NOTE: notes}, samples, answer.number if answer else "")
@@ -76,9 +79,17 @@ def _walked(recording: Recording, acts: list[Act], samples: Samples) -> _Walk:
     while n < len(acts):
         act = acts[n]
         begin = len(walk.steps)
+        if act.window:  # told by the click that opened its window
+            walk.spans[n] = (begin, begin)
+            n += 1
+            continue
         secret = _fill_before(walk, recording, act, known, samples, n)
         if act.kind == "file":
             _add_upload(walk, act, upload_of(act, senders[id(act)], labels, files, samples))
+        elif act.opened and (inside := [one for one in acts if one.window == act.opened]):
+            window = window_of(recording, act, inside, _next_outside(acts, n), known, samples)
+            walk.steps += [_framed(step, act.frame) for step in window]
+            walk.windows += 1
         elif id(act) not in sent:
             walk.steps.append(_framed({"click": button_of(act)}, act.frame))
         walk.spans[n] = (begin, len(walk.steps))
@@ -86,6 +97,10 @@ def _walked(recording: Recording, acts: list[Act], samples: Samples) -> _Walk:
             _became_login(walk, recording, acts, n)
         n += 1
     return walk
+
+
+def _next_outside(acts: list[Act], n: int) -> Act | None:
+    return next((one for one in acts[n + 1 :] if not one.window), None)
 
 
 def _fill_before(

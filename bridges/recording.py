@@ -26,6 +26,7 @@ class Page:
     url: str
     top: bool
     title: str = ""
+    window: int = 0  # 0: the page itself; n: the n-th window it opened
     first: dict[int, Seen] = field(default_factory=dict)
     now: dict[int, Seen] = field(default_factory=dict)
     text: str = ""
@@ -49,6 +50,9 @@ class Act:
     asked: bool = False
     dialogs: list[tuple[str, str, bool, str]] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
+    window: int = 0
+    opened: int = 0  # the window this click opened
+    closed_itself: bool = False
 
     @property
     def values_changed(self) -> bool:
@@ -115,11 +119,22 @@ class Watcher:
             case "answered":
                 if self._acts:
                     self._acts[-1].dialogs.append((*self._asked, event["yes"], event["typed"]))
-            case "window":
-                self._windows += 1
+            case "window" | "gone":
+                self._window(event)
             case "last":
                 self._last.append(event)
                 self._words(event["frame"], event["text"])
+
+    def _window(self, event: Seen) -> None:
+        """A window came of the last click, or went away."""
+        number = event.get("window", 0)
+        if event["what"] == "gone":
+            for act in self._acts:
+                act.closed_itself |= act.opened == number
+            return
+        self._windows += 1
+        if self._acts and not self._acts[-1].opened:
+            self._acts[-1].opened = number
 
     def recording(self, turned_away: Sequence[str] = ()) -> Recording:
         return Recording(
@@ -128,8 +143,9 @@ class Watcher:
 
     def _state(self, event: Seen) -> None:
         page = self._pages.setdefault(
-            event["page"], Page(event["page"], event["frame"], event["url"], bool(event["top"]), event["title"])
-        )
+            event["page"], Page(event["page"], event["frame"], event["url"], bool(event["top"]), event["title"],
+                                event.get("window", 0))
+        )  # fmt: skip
         page.frame = event["frame"] or page.frame
         page.now = {one["n"]: one for one in event["fields"]}
         for number, one in page.now.items():
@@ -137,7 +153,8 @@ class Watcher:
         page.text, page.title = event["text"], event["title"]
         if self._acts and event["what"] not in ("click", "file"):
             self._acts[-1].after.setdefault(page.id, page.now)
-        self._words(event["frame"], event["text"])
+        window = event.get("window", 0)
+        self._words(f"{window}/{event['frame']}" if window else event["frame"], event["text"])
 
     def _words(self, frame: str, text: str) -> None:
         self._texts[frame] = text
@@ -155,7 +172,9 @@ class Watcher:
             for page, fields in before.items():
                 self._acts[-1].after.setdefault(page, fields)
         what = event["target"] if event["what"] == "click" else {"form": event["form"], **event["field"]}
-        self._acts.append(Act(event["what"], event["page"], event["frame"], what, before, dict(self._texts)))
+        act = Act(event["what"], event["page"], event["frame"], what, before, dict(self._texts))
+        act.window = event.get("window", 0)
+        self._acts.append(act)
 
     def _request(self, event: Seen) -> None:
         if self._acts:
@@ -175,7 +194,7 @@ def steps_of(recording: Recording) -> list[Act]:
     """The acts that a recipe has to repeat: files, and clicks that are no part of a widget."""
     kept: list[Act] = []
     for act in recording.acts:
-        if act.kind == "file" or _is_step(act):
+        if act.kind == "file" or act.opened or act.window or _is_step(act):
             kept.append(act)
         elif act.values_changed:
             while kept and _opened_the_widget(kept[-1], act):

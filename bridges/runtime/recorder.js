@@ -90,7 +90,8 @@
     const text = wordsOf(hit), float = floating(hit);
     const plain = !!sure && !!text && text.length <= 40 && /[\p{L}]/u.test(text);
     const same = plain ? ow.button(JSON.stringify({ text })) : [];
-    return { words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
+    const line = hit.closest('tr,li,[role=option],[role=treeitem]');
+    return { row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
       layer: !!float, pane: !!float && !!float.querySelector('iframe,label,form'), send: hit.type === 'submit' || hit.type === 'image', href: hit.tagName === 'A' ? hit.getAttribute('href') || '' : '' };
   };
   addEventListener('click', e => {

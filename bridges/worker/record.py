@@ -32,11 +32,19 @@ class Onlooker(Guard):
     def __init__(self, hosts: list[str], wire: Wire) -> None:
         super().__init__(hosts, [])
         self._wire = wire
+        self.opened: list[Page] = []
 
     async def _window(self, page: Page) -> None:
         if page not in self.own:
             self.watch(page)
-            self._wire.say("seen", what="window", url=page.url)
+            self.opened.append(page)
+            number = len(self.opened)
+            page.on("close", lambda _: self._wire.say("seen", what="gone", window=number))
+            self._wire.say("seen", what="window", url=page.url, window=number)
+
+    def number_of(self, page: Page) -> int:
+        """0: the page itself; n: the n-th window it opened."""
+        return self.opened.index(page) + 1 if page in self.opened else 0
 
     async def answer(self, dialog: Dialog) -> None:
         self._wire.say("seen", what="dialog", kind=dialog.type, text=dialog.message[:300])
@@ -72,8 +80,10 @@ class Recording:
     # ---- what is heard
     async def _heard(self, source: dict[str, Any], told: str) -> None:
         frame: Frame = source["frame"]
-        event = json.loads(told)
-        self._wire.say("seen", **event, frame=self._name(frame), url=frame.url, top=frame.parent_frame is None)
+        event, guard = json.loads(told), self._session.guard
+        window = guard.number_of(frame.page) if isinstance(guard, Onlooker) else 0
+        about = {"frame": self._name(frame), "url": frame.url, "top": frame.parent_frame is None and not window}
+        self._wire.say("seen", **event, **about, window=window)
 
     def _name(self, frame: Frame) -> str:
         """The frame as a recipe names it: by the shortest word that leads to it and to no other."""

@@ -47,7 +47,8 @@ APPLY = (
 <div class=tab><dl><dt>申请人姓名<dd><input id=a1><dt>公民身份号码<dd><input id=a2><dt>性别<dd>
 <input type=radio name=xb value=m>男
 <input type=radio name=xb value=f>女<dt>出生日期<dd><input id=a3 placeholder="年/月/日">
-<dt>联系电话<dd><input id=a4></dl></div>
+<dt>联系电话<dd><input id=a4><dt>经办社区<dd><input id=a5 readonly>
+<button type=button onclick="open('/communities','w','width=300,height=200')">选择社区</button></dl></div>
 <div class=tab hidden><dl><dt>救助原因<dd><input id=b1 class=pick readonly onclick="drop.hidden=!drop.hidden">
 <div class=drop id=drop hidden><b>突发疾病</b><br><b>意外事故</b></div><dt>家庭人口数<dd><input id=b2>
 <dt>困难情况说明<dd><textarea id=b3></textarea><dt><dd><label><input type=checkbox id=b4>所填内容属实</label></dl>
@@ -59,10 +60,21 @@ function tab(n){document.querySelectorAll('.tab').forEach((t,i)=>t.hidden=i!==n)
 drop.onclick=e=>{if(e.target.tagName==='B'){$('b1').value=e.target.textContent;drop.hidden=true}};
 async function send(){ask.hidden=true;const told={xm:$('a1').value,sfz:$('a2').value,
 xb:(document.querySelector('[name=xb]:checked')||{}).value,
-csrq:$('a3').value,dh:$('a4').value,yy:$('b1').value,rk:$('b2').value,sm:$('b3').value,ok:$('b4').checked};
+csrq:$('a3').value,dh:$('a4').value,sq:$('a5').value,yy:$('b1').value,rk:$('b2').value,sm:$('b3').value,ok:$('b4').checked};
 const r=await (await fetch('/keep',{method:'POST',body:JSON.stringify(told)})).json();
 document.querySelector('.tab:not([hidden])').hidden=true;
 $('said').innerText=r.no?`登记成功\\n登记编号：${r.no}\\n申请人：${r.xm}\\n公民身份号码：${r.sfz}`:r.why}</script>"""
+)
+COMMUNITIES = (
+    HEAD
+    + '<p><label>名称含 <input id=q></label><button type=button onclick="all.forEach(r=>r.hidden=!r.innerText.includes('
+    'q.value))">过滤</button><table>'
+    + "".join(
+        f"<tr><td>{name}<td><button onclick=\"opener.document.getElementById('a5').value='{name}';window.close()\">"
+        "选择</button>"
+        for name in ("幸福一社区", "幸福二社区", "和平社区")
+    )
+    + "</table><script>const all=[...document.querySelectorAll('tr')],q=document.getElementById('q')</script>"
 )
 LIST = (
     HEAD + "<form action=%s><p>公民身份号码 <input name=sfz><button>查询</button></form>"
@@ -139,6 +151,8 @@ class _Page(http.server.BaseHTTPRequestHandler):
                 self._say(LOGIN)
             case "/":
                 self._say(HOME)
+            case "/communities":
+                self._say(COMMUNITIES)
             case "/apply":
                 self._say(APPLY)
             case "/list":

@@ -163,19 +163,31 @@ def test_a_system_nobody_knew_is_recorded_with_its_layer_its_tabs_and_its_query(
         with recording(department.url, tmp_path, "light") as (sitting, page):
             light(page, department.url)
             told = sitting.finish()
-        assert (told["fields"], told["login"], told["look_up"], told["wrong"]) == (9, True, True, "")
+        assert (told["fields"], told["login"], told["look_up"], told["wrong"]) == (10, True, True, "")
         recipe = load(sitting.recipe)
         form = next(iter(recipe.forms.values()))
+        [window] = [step for step in form.steps if "popup" in step]
+        assert window == {
+            "popup": "选择社区",
+            "steps": [
+                {"fill": [{"label": "名称含", "element": "form.ming_cheng_han"}]},
+                {"click": "过滤"},
+                {"pick": {"element": "form.jing_ban_she_qu", "row": "tr", "click": "选择"}},
+            ],
+        }
         assert form.steps[-1]["submit"] == ["保存登记", "确认"]
         assert (form.receipt or {})["format"] == r"LS\d{4}-\d{6}"
         assert {"name", "id_number"} <= set(form.receipt or {})
         assert set((form.look_up or {})["holds"]) == {"person.id_number", "person.name"}
         values = json.loads(sitting.values.read_text(encoding="utf-8"))
         again = {**values, "person.name": "演示乙", "person.id_number": "990101199003078515"}
+        again["form.jing_ban_she_qu"] = "幸福一社区"  # another line of the same window
         filed = files_again(recipe, again, tmp_path)
         first, second = department.book()
         assert (filed.number, second["name"]) == (second["number"], "演示乙")
-        assert json.loads(first["data"]) | {"xm": "", "sfz": ""} == json.loads(second["data"]) | {"xm": "", "sfz": ""}
+        assert [json.loads(one["data"])["sq"] for one in (first, second)] == ["幸福二社区", "幸福一社区"]
+        told_again = {"xm": "", "sfz": "", "sq": ""}
+        assert json.loads(first["data"]) | told_again == json.loads(second["data"]) | told_again
 
 
 def light(page: Page, url: str) -> None:
@@ -194,6 +206,13 @@ def light(page: Page, url: str) -> None:
     page.locator("[name=xb][value=f]").click()
     write("#a3", "1954/06/15")
     write("#a4", "1990000")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="选择社区").click()
+    window = opened.value
+    window.locator("#q").click()
+    window.keyboard.type("幸福")
+    window.get_by_role("button", name="过滤").click()
+    window.locator("tr", has_text="幸福二社区").get_by_role("button", name="选择").click()
     page.get_by_role("button", name="家庭情况").click()
     page.get_by_role("button", name="基本情况").click()
     page.locator("#a4").fill("")
