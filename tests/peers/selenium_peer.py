@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from typing import Any
 
 os.environ |= {"SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
 
@@ -17,7 +18,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
 
-def fill(driver, wishes):
+def fill(driver: Any, wishes: list[list[str]]) -> None:
     for name, kind, value in wishes:
         if kind == "radio":
             box = driver.find_element(By.CSS_SELECTOR, f"[name={name}][value='{value}']")
@@ -37,7 +38,7 @@ def fill(driver, wishes):
         assert held == value, (name, held, value)
 
 
-def main():
+def main() -> None:
     told = json.loads(sys.stdin.readline())
     options = ChromeOptions()
     options.binary_location = told["browser"]

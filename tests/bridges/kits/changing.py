@@ -22,7 +22,7 @@ from bridges.worker.pane import Pane
 from bridges.worker.rows import Rows
 from bridges.worker.session import RUNTIME, Session
 from bridges.worker.wire import Trouble
-from tests.bridges import changed_pages
+from tests.bridges import changed_pages, judging_form
 from tests.bridges.kits.conftest import DEPARTMENT, Bench
 
 PAGES = Path(__file__).parent / "pages"
@@ -197,15 +197,15 @@ for (const [name, value] of Object.entries(given)) {
 def naive_values() -> dict[str, list[str]]:
     """What a script written for the page as it was puts into its boxes."""
     out = {}
-    for row in changed_pages.FORM.rows:
+    for row in judging_form.FORM.rows:
         codes = {words: code for code, words in row.options}
-        wanted = changed_pages.WANTED[row.key]
+        wanted = judging_form.WANTED[row.key]
         out[row.name] = [codes[part] for part in wanted.split(";")] if codes else [wanted]
     return out
 
 
 def form_steps() -> list[dict[str, Any]]:
-    return steps_with_values([{"fill": changed_pages.recipe_fields()}], {}, {})
+    return steps_with_values([{"fill": judging_form.recipe_fields()}], {}, {})
 
 
 def draw(bench: Bench) -> None:
@@ -233,4 +233,4 @@ async def naive_end(walk: Walk, name: str) -> str:
 
 def _form_judge(name: str) -> Judge:
     form = changed_pages.truth(name)
-    return lambda got: changed_pages.difference(form, got)
+    return lambda got: judging_form.difference(form, got)
