@@ -470,7 +470,44 @@ OneWindow.words = {
     "：您于"
    ],
    "most": 4,
-   "form": null,
+   "form": {
+    "fields": [
+     "accepted_at",
+     "accepted_number",
+     "agent",
+     "agent_id",
+     "applied_at",
+     "basis",
+     "case_number",
+     "centre",
+     "clerk",
+     "code",
+     "department",
+     "due",
+     "fee",
+     "holder",
+     "holder_id",
+     "issued_at",
+     "item",
+     "legal_limit",
+     "number",
+     "promise",
+     "reason",
+     "result_name",
+     "telephone",
+     "window"
+    ],
+    "columns": [],
+    "said": [
+     "Reason",
+     "Reprint",
+     "Sample data",
+     "次",
+     "演示数据",
+     "补打 第",
+     "补打原因"
+    ]
+   },
    "kinds": {
     "acceptance_notice": {
      "zh": "受理通知书",
@@ -726,7 +763,42 @@ OneWindow.words = {
     "：您申请的“"
    ],
    "most": 4,
-   "form": null,
+   "form": {
+    "fields": [
+     "accepted_number",
+     "agent",
+     "agent_id",
+     "case_number",
+     "centre",
+     "clerk",
+     "code",
+     "collect_at",
+     "collect_from",
+     "collect_until",
+     "department",
+     "holder",
+     "holder_id",
+     "issued_at",
+     "item",
+     "number",
+     "reason",
+     "remark",
+     "result_count",
+     "result_name",
+     "telephone",
+     "window"
+    ],
+    "columns": [],
+    "said": [
+     "Reason",
+     "Reprint",
+     "Sample data",
+     "次",
+     "演示数据",
+     "补打 第",
+     "补打原因"
+    ]
+   },
    "kinds": {
     "collection_slip": {
      "zh": "领证凭证",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import subprocess
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,7 +16,7 @@ import pytest
 from PIL import Image
 
 import resources
-from printing import layout, paper, preprinted, qr, release, statement
+from printing import layout, paper, preprinted, qr, release, statement, vocabulary
 from printing.errors import LayoutWrong, PressFileWrong, SymbolUnreadable, VoucherWrong
 from printing.press import Press
 from printing.verify import verify
@@ -281,8 +282,33 @@ def test_a_value_too_long_for_its_box_is_refused_not_cut() -> None:
         preprinted.fill(*_sample("refusal_notice", "zh"), "form", qr.modules(TEXT), CODE)
 
 
-def test_an_overprinted_form_is_a_valid_voucher(press: Press, centre: Centre, issued: dict[str, Issued]) -> None:
-    _is_valid(press.sheet(issued["document_receipt"], "form"), centre, "document_receipt")
+FORMS = tuple(name for name in layout.names(LAYOUTS) if layout.load(LAYOUTS, name).preprinted is not None)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_an_overprinted_form_is_a_valid_voucher(
+    press: Press, centre: Centre, issued: dict[str, Issued], name: str
+) -> None:
+    _is_valid(press.sheet(issued[name], "form"), centre, name)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_has_a_box_for_every_word_of_its_sentence_and_no_box_over_another(name: str) -> None:
+    found = layout.load(LAYOUTS, name)
+    assert found.preprinted is not None
+    wide, high = found.preprinted["paper"]
+    edge = found.preprinted["label_width"]
+    boxes = {word: tuple(box) for word, box in found.preprinted["fields"].items()}
+    told = {word for kind in found.kinds.values() for word in vocabulary.places(kind["lead"])} - {"n"}
+    assert told | {"number", "issued_at", "code", "centre"} <= set(boxes)
+    x, y, side = found.preprinted["symbol"]
+    taken = {"symbol": (x, y, side, side)}
+    taken |= {
+        word: box if word == "centre" else (box[0] - edge, box[1], box[2] + edge, box[3]) for word, box in boxes.items()
+    }
+    for (one, (x, y, w, h)), (other, (u, v, a, b)) in combinations(taken.items(), 2):
+        assert x + w <= u or u + a <= x or y + h <= v or v + b <= y, (one, other)
+    assert all(x >= 0 and y >= 0 and x + w <= wide and y + h <= high for x, y, w, h in taken.values())
 
 
 def test_offsets_are_kept_per_printer_and_form_and_survive(tmp_path: Path) -> None:
