@@ -2,7 +2,8 @@
 
 Laws
 * One errand at a time on a lane, in the order they were handed out; lanes do not wait for each other.
-* Whatever an errand brings (progress, result, trouble) is delivered on the main thread, in the order it happened.
+* Whatever an errand brings (progress, result, trouble) is delivered on the main thread, in the order it happened, and
+  never so much at a time that a key press would wait for it.
 * Trouble is always a `WindowError`. Anything else is a bug: it gets an incident number, the log gets the place in the
   code but neither the exception's text nor any value, and the window goes on.
 * `close()` drops what has not begun, asks what has begun to stop, waits for it, and still delivers what it brings:
@@ -15,16 +16,19 @@ import logging
 import queue
 import secrets
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from window_client.casework.errors import WindowError
 from window_client.counter.errands import Errand
 
 log = logging.getLogger(__name__)
+
+HANDFUL_SECONDS = 0.008
 
 
 class _Lane:
@@ -72,8 +76,12 @@ class Lanes(QObject):
         self._open: set[Errand] = set()
         self._running: set[Errand] = set()
         self._closed = False
+        # A timer of zero lets keys, clicks and other timers in between two handfuls; posted calls would come in a row.
+        self._next = QTimer(self)
+        self._next.setInterval(0)
+        self._next.timeout.connect(self._deliver_a_handful)
         # Queued on purpose, also from the main thread: a signal never runs in the middle of an act.
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._next.start, Qt.ConnectionType.QueuedConnection)
 
     @property
     def under_way(self) -> tuple[Errand, ...]:
@@ -104,7 +112,8 @@ class Lanes(QObject):
             errand.stop.set()
         for lane in self._lanes.values():
             lane.thread.join(patience)
-        self._deliver()
+        while self._deliver_one():
+            pass
         return not any(lane.thread.is_alive() for lane in self._lanes.values())
 
     # -- on the lane's thread ------------------------------------------------------------------------------------
@@ -137,13 +146,20 @@ class Lanes(QObject):
     # -- on the main thread --------------------------------------------------------------------------------------
 
     @Slot()
-    def _deliver(self) -> None:
-        while True:
-            try:
-                delivery = self._home.get_nowait()
-            except queue.Empty:
+    def _deliver_a_handful(self) -> None:
+        until = time.monotonic() + HANDFUL_SECONDS
+        while time.monotonic() < until:
+            if not self._deliver_one():
+                self._next.stop()
                 return
-            delivery()
+
+    def _deliver_one(self) -> bool:
+        try:
+            delivery = self._home.get_nowait()
+        except queue.Empty:
+            return False
+        delivery()
+        return True
 
 
 def _as_trouble(errand: Errand, bug: BaseException) -> WindowError:

@@ -99,20 +99,36 @@ class Picture(QWidget):
 class LiveView(Picture):
     """The department's own page, frame by frame (JPEG). A damaged frame leaves the last good one standing.
 
-    Frames come faster than anybody reads: one is unpacked once, and no larger than it is shown, which costs libjpeg a
-    fraction of the whole (the window's thread does this while it must stay at hand for the clerk).
+    Frames come faster than anybody reads: only the one that is painted is unpacked, once, and no larger than it is
+    shown, which costs libjpeg a fraction of the whole (it is the window's thread, which must stay at hand).
     """
 
     def __init__(self, tokens: Tokens, name: str, empty: str) -> None:
         super().__init__(tokens, name, empty)
-        self._jpeg = b""
+        self._jpeg, self._is_packed = b"", False
 
     def show_frame(self, jpeg: bytes) -> None:
         if jpeg is not self._jpeg:
-            self._jpeg = jpeg
-            self._unpack()
+            self._jpeg, self._is_packed = jpeg, True
+            self.update()
+
+    @property
+    def is_showing(self) -> bool:
+        self._unpack()
+        return super().is_showing
+
+    def shown_size(self) -> QSize | None:
+        self._unpack()
+        return super().shown_size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._unpack()
+        super().paintEvent(event)
 
     def _unpack(self) -> None:
+        if not self._is_packed:
+            return
+        self._is_packed = False
         packed = QByteArray(self._jpeg)
         buffer = QBuffer(packed)  # held here: the reader holds neither it nor the bytes
         reader = QImageReader(buffer, QByteArray(b"jpeg"))
@@ -121,12 +137,11 @@ class LiveView(Picture):
             reader.setScaledSize(whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
         frame = reader.read()
         if not frame.isNull():
-            self.show_picture(QPixmap.fromImage(frame))
+            self._picture, self._fitted = QPixmap.fromImage(frame), None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._jpeg:
-            self._unpack()
+        self._is_packed = bool(self._jpeg)
 
 
 class Mirror(Picture):
