@@ -10,13 +10,14 @@ import http.client
 import socket
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final, Literal
 
 PATIENCE: Final = 5.0
 _LARGEST: Final = 1 << 20
 _STATES: Final = {3: "pending", 4: "held", 5: "processing", 6: "stopped", 7: "canceled", 8: "aborted", 9: "completed"}
 JobEnd = Literal["pending", "held", "processing", "stopped", "canceled", "aborted", "completed"]
-_CHARSET, _LANGUAGE, _URI, _KEYWORD, _NAME, _ENUM = 0x47, 0x48, 0x45, 0x44, 0x42, 0x23
+_CHARSET, _LANGUAGE, _URI, _KEYWORD, _NAME, _ENUM, _INTEGER = 0x47, 0x48, 0x45, 0x44, 0x42, 0x23, 0x21
 
 
 class _SocketFile(http.client.HTTPConnection):
@@ -32,8 +33,16 @@ class _SocketFile(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
-def job_state(server: str, number: int) -> JobEnd | None:
-    """The state of job `number` at `server` (`host:port` or the path of a socket); None when it does not say."""
+@dataclass(frozen=True)
+class JobSaid:
+    """`begun`: the server had started to send pages; true as well where it does not say."""
+
+    state: JobEnd
+    begun: bool
+
+
+def job_said(server: str, number: int) -> JobSaid | None:
+    """What `server` (`host:port` or the path of a socket) says of job `number`; None when it says nothing."""
     body = _question(number)
     connection = _SocketFile(server) if server.startswith("/") else http.client.HTTPConnection(server, timeout=PATIENCE)
     try:
@@ -44,13 +53,17 @@ def job_state(server: str, number: int) -> JobEnd | None:
         return None
     finally:
         connection.close()
+    state: JobEnd | None = None
+    begun = True
     try:
         for tag, name, value in _attributes(content):
             if tag == _ENUM and name == "job-state" and len(value) == 4:
-                return _STATES.get(struct.unpack(">i", value)[0])  # type: ignore[return-value]
+                state = _STATES.get(struct.unpack(">i", value)[0])  # type: ignore[assignment]
+            elif name == "time-at-processing":
+                begun = tag == _INTEGER and len(value) == 4 and struct.unpack(">i", value)[0] > 0
     except (struct.error, UnicodeDecodeError):
         return None
-    return None
+    return None if state is None else JobSaid(state, begun)
 
 
 def _question(number: int) -> bytes:
@@ -61,6 +74,7 @@ def _question(number: int) -> bytes:
         (_URI, "job-uri", f"ipp://localhost/jobs/{number}"),
         (_NAME, "requesting-user-name", "onewindow"),
         (_KEYWORD, "requested-attributes", "job-state"),
+        (_KEYWORD, "", "time-at-processing"),  # a second value of the same attribute
     ]
     written = [struct.pack(">BBHIB", 1, 1, 0x0009, 1, 0x01)]
     for tag, name, value in parts:

@@ -107,11 +107,15 @@ class CupsQueue:
     def follow(self, job: str) -> JobState:
         """done and failed are the server's own words about this job; everything unclear stays `sent`."""
         found = self._ask(job)
-        match found:
+        match found and found.state:
             case "completed":
                 return JobState("done")
-            case "aborted" | "canceled":
-                return JobState("failed", "printer_refused")  # part of it may be on paper
+            case "canceled" if found is not None and not found.begun:
+                return JobState("failed", "cancelled_there", unprinted=True)
+            case "canceled":
+                return JobState("failed", "cancelled_midway")  # part of it may be on paper
+            case "aborted":
+                return JobState("failed", "printer_refused")  # here too
             case None:
                 return JobState("sent", "printer_gone")
             case _:
@@ -120,19 +124,19 @@ class CupsQueue:
     def take_back(self, job: str) -> JobState:
         """Cancels a waiting job. Surely unprinted only when the server had not begun it."""
         before = self._ask(job)
-        if before in (None, "completed", "aborted", "canceled"):
+        if before is None or before.state in ("completed", "aborted", "canceled"):
             return self.follow(job)
         code, _ = _say("cancel", job)
         if code:
             return self.follow(job)
-        return JobState("failed", "taken_back", unprinted=before in ("pending", "held"))
+        return JobState("failed", "taken_back", unprinted=before.state in ("pending", "held"))
 
-    def _ask(self, job: str) -> ipp.JobEnd | None:
+    def _ask(self, job: str) -> ipp.JobSaid | None:
         number = job.rpartition("-")[2]
         if not number.isdecimal():
             return None
         code, server = _say("lpstat", "-H")
-        return None if code or not server.strip() else ipp.job_state(server.strip(), int(number))
+        return None if code or not server.strip() else ipp.job_said(server.strip(), int(number))
 
 
 def _alerts(said: str) -> str:

@@ -123,6 +123,45 @@ def test_a_job_that_waits_is_taken_back_and_handed_to_another_printer(cups_press
     assert len(server.pages()) == before
 
 
+def test_a_job_cancelled_at_the_server_before_it_began_left_no_paper(cups_press: Press, server: PrintServer) -> None:
+    """Somebody cancels it there: surely nothing came out, so the same copy may be printed unmarked."""
+    before, register = len(server.pages()), cups_press._register
+    issued = cups_press.issue(receipt("C7"))
+    row = register.begin_print("C7", 0, "a4", "cups:office", paper=True)
+    code, said = cups._say("lp", "-H", "hold", "-d", "office", "-t", "C7-0", "-", given=issued.pdf)
+    assert code == 0
+    job = said.split("request id is ")[1].split(" ")[0]
+    register.change_print(row, "sent", job=job)
+    assert [one.state for one in cups_press.follow()] == ["sent"]
+    assert cups._say("cancel", job)[0] == 0
+    wait_for(lambda: _ended(cups_press, "C7"), "the press learns of it")
+    (ended,) = register.prints(number="C7")
+    assert (ended.state, ended.code, ended.held) == ("failed", "cancelled_there", False)
+    assert cups_press.print(issued, "folder", "a4").copy == 0
+    assert len(server.pages()) == before
+
+
+def test_a_job_cancelled_at_the_server_after_it_began_is_doubtful(cups_press: Press, server: PrintServer) -> None:
+    """The control: the same cancelling, but the server had begun; the next paper must be a marked reprint."""
+    server.take_paper_out()
+    issued = cups_press.issue(receipt("C8"))
+    printed = cups_press.print(issued, "cups:office", "a4")
+    wait_for(lambda: any(row.code == "out_of_paper" for row in cups_press.follow()), "the job says: out of paper")
+    assert cups._say("cancel", printed.job)[0] == 0
+    wait_for(lambda: _ended(cups_press, "C8"), "the press learns of it")
+    (ended,) = cups_press._register.prints(number="C8")
+    assert (ended.state, ended.code, ended.held) == ("failed", "cancelled_midway", True)
+    with pytest.raises(AlreadyPrinted):
+        cups_press._register.begin_print("C8", 0, "a4", "cups:office", paper=True)
+    server.add_paper()
+    # The server keeps the printer's last word until the next job; one from elsewhere clears it.
+    code, said = cups._say("lp", "-d", "office", "-", given=issued.pdf)
+    assert code == 0
+    job = said.split("request id is ")[1].split(" ")[0]
+    wait_for(lambda: cups.CupsQueue("office").follow(job).state == "done", "the next job comes out")
+    wait_for(lambda: all(one.usable for one in cups_press.printers()), "the queue works again")
+
+
 def test_the_plug_is_pulled(cups_press: Press, server: PrintServer) -> None:
     """Last: the printer does not come back. The receipt stays, the job is taken back, the next paper is marked."""
     issued = cups_press.issue(receipt("C3"))

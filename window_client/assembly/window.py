@@ -26,6 +26,7 @@ from window_client.counter.changing import Standings
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.fates import LANE, Fates, Pace
+from window_client.counter.trouble import of_prints
 from window_client.devices.roll_call import card_reader_for, scanner_for
 from window_client.devices.scanner import Wish
 from window_client.lanes import Lanes
@@ -113,10 +114,13 @@ def _screen_names(wanted: ScreenNames) -> tuple[str, str]:
 
 
 def _ask_about_prints(house: House, lanes: Lanes) -> QTimer:
-    """Every few seconds the print server is asked what became of its jobs; the press writes down what changed."""
+    """Every few seconds the print server is asked what became of its jobs; the press writes down what changed, and a
+    job that ended without its paper is told in the trouble bar."""
 
     def follow(*_: object) -> Homecoming:
-        house.press.follow()
+        trouble = of_prints(house.press.follow())
+        if trouble is not None:
+            raise trouble
         return Homecoming()
 
     def ask() -> None:

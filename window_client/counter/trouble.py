@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bridges.browser_process import NoBrowser
 from bridges.recipe import RecipeWrong
 from document_vault.errors import VaultTrouble
 from printing.errors import PressTrouble
+from printing.register import PrintRow
 from window_client.casework.errors import WindowError
 from window_client.devices.trouble import DeviceTrouble
 
@@ -28,6 +31,17 @@ def as_window_error(trouble: Exception) -> WindowError | None:
             return WindowError("bridge.no_browser")
         case _:
             return _of_a_room(trouble)
+
+
+def of_prints(rows: Iterable[PrintRow]) -> WindowError | None:
+    """What a clerk is told about print jobs that ended without their paper; None when none did. One sentence: the
+    newest kind of trouble, with every number it happened to."""
+    lost = [row for row in rows if row.state == "failed"]
+    if not lost:
+        return None
+    same = [row for row in lost if row.code == lost[-1].code]
+    printers = ", ".join(dict.fromkeys(row.printer for row in same))
+    return WindowError(f"printing.{same[0].code}", printer=printers, number=", ".join(row.number for row in same))
 
 
 def _of_a_room(trouble: Exception) -> WindowError | None:
