@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from playwright.async_api import CDPSession, Dialog, Page, Request
 from playwright.async_api import Error as PlaywrightError
 
-from bridges.worker.live import LiveView
+from bridges.worker.live import TOUCHED, LiveView
 from bridges.worker.pane import Pane
 from bridges.worker.receipt import Receipt
 from bridges.worker.session import Session
@@ -196,7 +196,7 @@ class HandOver:
         with contextlib.suppress(PlaywrightError):
             await self._front.bring_to_front()
             self._cdp = await self._front.context.new_cdp_session(self._front)
-            await self._live.start(self._front)
+            await self._live.start(self._front, TOUCHED)
 
     async def _let_go(self) -> None:
         cdp, self._cdp, self._front = self._cdp, None, None
