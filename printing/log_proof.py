@@ -150,21 +150,11 @@ def read_checkpoint(data: bytes, trust: TrustList) -> Checkpoint:
     not_authorised."""
     try:
         paper = endorsement.read(data, endorsement.CHECKPOINT)
-    except EndorsementWrong:
-        raise LogWrong(reason="damaged") from None
-    signers = trust.signers_for("log")
-    if not any(kid in signers for kid, _ in paper.signatures):
-        raise LogWrong(reason="unknown_key")
-    proven = paper.signed_by(signers)
-    if not proven:
-        raise LogWrong(reason="signature")
+        keys = trust.keys_under(paper, "log")
+    except EndorsementWrong as wrong:
+        raise LogWrong(reason=wrong.reason if wrong.reason in ("unknown_key", "signature") else "damaged") from None
     made = Checkpoint.decode(paper.content)
-    keys = [key for key in trust.keys if key.kid in proven and key.covers(made.log)]
-    if not any(
-        key.sign_from <= made.at <= key.sign_until
-        and (key.compromised_since is None or made.at < key.compromised_since)
-        for key in keys
-    ):
+    if not any(key.signs_at(made.log, made.at) for key in keys):
         raise LogWrong(reason="not_authorised")
     return made
 

@@ -55,6 +55,11 @@ class TrustedKey:
         """`place`: an issuer code, or the address of a status list or log, which begins with one."""
         return any(place.startswith(region) for region in self.regions)
 
+    def signs_at(self, place: str, moment: datetime) -> bool:
+        """Within its rights: its places, its time, and not after it was lost."""
+        lost = self.compromised_since is not None and moment >= self.compromised_since
+        return self.covers(place) and self.sign_from <= moment <= self.sign_until and not lost
+
     def signer(self) -> Signer:
         return Signer.of(ALGORITHMS[self.algorithm], self.public)
 
@@ -94,6 +99,16 @@ class TrustList:
 
     def signers_for(self, use: Use) -> dict[bytes, Signer]:
         return endorsement.by_kid(key.signer() for key in self.keys if key.use == use)
+
+    def keys_under(self, paper: Endorsed, use: Use) -> tuple[TrustedKey, ...]:
+        """The keys of `use` whose signature stands under `paper`; EndorsementWrong: unknown_key, signature."""
+        signers = self.signers_for(use)
+        if not any(kid in signers for kid, _ in paper.signatures):
+            raise EndorsementWrong("unknown_key")
+        proven = paper.signed_by(signers)
+        if not proven:
+            raise EndorsementWrong("signature")
+        return tuple(key for key in self.keys if key.kid in proven)
 
     @property
     def digest(self) -> str:

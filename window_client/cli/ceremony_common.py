@@ -20,6 +20,8 @@ from window_client.counter.trouble import as_window_error
 
 WordsFiles = Annotated[list[Path] | None, typer.Option("--passphrase-file", help="One for each key; else asked for.")]
 RootsFile = Annotated[Path, typer.Option("--roots", help="The realm's roots file.")]
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the key files and what belongs to them.")]
+Years = Annotated[int, typer.Option("--years", min=1, max=20, help="How long this root is good.")]
 Algorithm = Annotated[str, typer.Option("--algorithm", help="ES256, EdDSA or SM2.")]
 
 

@@ -15,7 +15,17 @@ import typer
 from printing import ceremony, keys
 from printing.errors import CeremonyWrong
 from resources import texts
-from window_client.cli.ceremony_common import Algorithm, RootsFile, WordsFiles, algorithm_of, key_id, passphrases, told
+from window_client.cli.ceremony_common import (
+    Algorithm,
+    OutFolder,
+    RootsFile,
+    WordsFiles,
+    Years,
+    algorithm_of,
+    key_id,
+    passphrases,
+    told,
+)
 from window_client.cli.common import JsonFlag, emit, settings_of
 
 app = typer.Typer(no_args_is_help=True, help="Keys: root, issuer, trust list; docs/key-ceremony.md.")
@@ -25,10 +35,10 @@ app = typer.Typer(no_args_is_help=True, help="Keys: root, issuer, trust list; do
 def root_init(
     context: typer.Context,
     name: Annotated[str, typer.Option("--name", help="What the realm is called; shown with every verdict.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for the key files and roots.cbor.")],
+    out: OutFolder,
     count: Annotated[int, typer.Option("--keys", min=1, max=16)] = 3,
     threshold: Annotated[int, typer.Option("--threshold", min=1, max=16)] = 2,
-    years: Annotated[int, typer.Option("--years", min=1, max=20)] = 10,
+    years: Years = 10,
     algorithm: Algorithm = "ES256",
     words: WordsFiles = None,
     json_wanted: JsonFlag = False,
@@ -57,10 +67,10 @@ def root_init(
 def root_next(
     context: typer.Context,
     roots: RootsFile,
-    out: Annotated[Path, typer.Option("--out", help="Folder for new key files and root.draft.")],
+    out: OutFolder,
     drop: Annotated[list[str] | None, typer.Option("--drop", help="Key id of a root key that goes.")] = None,
     new: Annotated[int, typer.Option("--new", min=0, max=8, help="How many new root keys.")] = 0,
-    years: Annotated[int, typer.Option("--years", min=1, max=20)] = 10,
+    years: Years = 10,
     algorithm: Algorithm = "ES256",
     words: WordsFiles = None,
     json_wanted: JsonFlag = False,
