@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from playwright.async_api import Browser, BrowserContext, CDPSession, ElementHandle, Frame, Page, Playwright, Response
 from playwright.async_api import Error as PlaywrightError
 
+from bridges.worker import naming
 from bridges.worker.arrival import Traffic
 from bridges.worker.guard import Guard
 from bridges.worker.laid_open import LaidOpen
@@ -114,7 +115,7 @@ class Session:
             return page.main_frame
         deadline = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < deadline:
-            frame = _frame_called(named, page) or await _frame_marked(named, page)
+            frame = naming.called(named, page) or await naming.marked(named, page)
             if frame is not None:
                 await frame.wait_for_load_state("domcontentloaded")
                 return frame
@@ -278,32 +279,3 @@ class Session:
             return found[told["nth"] - 1 : told["nth"]] if "nth" in told else found
         asked = {key: told[key] for key in ("text", "css", "near", "nth") if key in told}
         return await self._elements(frame, "button", json.dumps({**asked, "within": within}))
-
-
-async def _frame_marked(named: str, page: Page) -> Frame | None:
-    """By the id or title of its element: a frame of another origin does not tell them itself."""
-    for frame in page.frames:
-        if frame is page.main_frame or frame.name:
-            continue
-        try:
-            element = await frame.frame_element()
-            marks = await element.evaluate("e => [e.id, e.name, e.title]")
-        except PlaywrightError:
-            continue
-        if named in marks:
-            return frame
-    return None
-
-
-def _frame_called(named: str, page: Page) -> Frame | None:
-    """By its exact name (or id), a part of its address, or the beginning of its name; the youngest wins."""
-    frames = [frame for frame in page.frames if frame is not page.main_frame]
-    for fits in (
-        lambda f: f.name == named,
-        lambda f: named in f.url,
-        lambda f: bool(f.name) and f.name.startswith(named),
-    ):
-        found = [frame for frame in frames if fits(frame) and not frame.is_detached()]
-        if found:
-            return found[-1]
-    return None

@@ -45,7 +45,7 @@ class Room:
         self.count += 1
         before = len(self.department.asked)
         outcome = self.desk.file(Filing(f"laid:{self.count}", "light", "light.quick", sample_values()))
-        assert isinstance(outcome, Filed), outcome.code
+        assert isinstance(outcome, Filed)
         assert len(self.department.book()) == self.count
         return self.department.asked[before:]
 
