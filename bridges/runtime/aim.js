@@ -47,7 +47,7 @@
     const inView = r => r.x >= 0 && r.y >= 0 && r.x + r.width <= innerWidth && r.y + r.height <= innerHeight;
     if (!inView(box(el))) el.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const before = box(el);
-    if (!await drawn()) return null;
+    if (arm && !await drawn()) return null; // whoever only asks beforehand need not wait for the next frame
     const now = box(el);
     if (!now || ['x', 'y', 'width', 'height'].some(side => now[side] !== before[side])) return null;
     const x = now.x + now.width / 2, y = now.y + now.height / 2;

@@ -92,7 +92,7 @@ async def _shot(camera: CDPSession) -> bytes:
         "height": view["clientHeight"],
         "scale": SCALE,
     }
-    wish = {"format": "jpeg", "quality": 70, "clip": clip, "optimizeForSpeed": True}
+    wish = {"format": "jpeg", "quality": 60, "clip": clip, "optimizeForSpeed": True}
     return base64.b64decode((await camera.send("Page.captureScreenshot", wish))["data"])
 
 
@@ -120,6 +120,8 @@ async def _boxes(session: Session, frame: Frame, words: Sequence[str]) -> list[t
 
 
 def _blur(jpeg: bytes, boxes: Sequence[tuple[float, ...]]) -> bytes:
+    if not boxes and len(jpeg) <= JPEG_LIMIT:
+        return jpeg
     image = Image.open(io.BytesIO(jpeg)).convert("RGB")
     out = io.BytesIO()
     for x, y, width, height in boxes:
@@ -134,7 +136,7 @@ def _blur(jpeg: bytes, boxes: Sequence[tuple[float, ...]]) -> bytes:
     for scale, quality in ((1.0, 55), (1.0, 42), (0.85, 35), (0.65, 30)):
         small = image if scale == 1.0 else image.resize((int(image.width * scale), int(image.height * scale)))
         out = io.BytesIO()
-        small.save(out, "JPEG", quality=quality, optimize=True)
+        small.save(out, "JPEG", quality=quality)
         if out.tell() <= JPEG_LIMIT:
             break
     return out.getvalue()

@@ -227,7 +227,10 @@ class Run:
     async def _submit(self, step: Mapping[str, Any]) -> dict[str, Any]:
         session, words = self._session, self._order["masked"]
         clicks = step["submit"] if isinstance(step["submit"], list) else [step["submit"]]
-        before = await pictures.capture(session, session.page, "before_submit", words)
+        self._evidence = before = await pictures.capture(session, session.page, "before_submit", words)
+        # Looked for while the page settles; the press itself looks again.
+        button = await session.button(clicks[0], step.get("frame"), step.get("within"))
+        await can_be_pressed(button)
         await self.filling.verify()
         if not any(pane.fields for pane in self._panes):
             self._reach("verified")
@@ -237,8 +240,6 @@ class Run:
         self._reach("evidence")
         if self._order.get("stop_before_submit"):
             raise Trouble("stopped", "stopped_before_submit")
-        button = await session.button(clicks[0], step.get("frame"), step.get("within"))
-        await can_be_pressed(button)
         receipt = Receipt(session, self._order["receipt"], self.values)
         await receipt.remember()
         self._unknown_dialog()
