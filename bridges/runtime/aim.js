@@ -6,7 +6,7 @@
   const ow = window.__onewindow;
   if (ow.aim) return;
   const STILL_MS = 150, ARMED_MS = 2000, PRESS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
-  let missed = false;
+  let missed = false, reached = false;
   // A page in the background is drawn no more and calls no frame: then nobody can say that the button stands still.
   const drawn = () => new Promise(done => {
     const late = setTimeout(() => done(false), STILL_MS);
@@ -30,11 +30,11 @@
     return { x, y };
   };
   const watch = el => {
-    missed = false;
+    missed = reached = false;
     const guard = event => {
       if (!event.isTrusted) return;
       if (event.type === 'click') off();
-      if (event.composedPath().includes(el)) return;
+      if (event.composedPath().includes(el)) { reached = true; return; }
       missed = true;
       event.preventDefault(); event.stopImmediatePropagation();
     };
@@ -56,5 +56,6 @@
     if (point && arm) watch(el);
     return point;
   };
-  ow.missed = () => missed;
+  // A button may act on the first half of a press already: what reached it by any part is never pressed again.
+  ow.missed = () => missed && !reached;
 })();

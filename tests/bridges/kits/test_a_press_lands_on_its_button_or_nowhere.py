@@ -83,6 +83,19 @@ def test_a_page_that_moves_between_aim_and_press_is_not_pressed_elsewhere(bench:
     assert bench.do(work(False)) == (False, ["cancel"])
 
 
+def test_a_button_that_felt_the_first_half_of_a_press_is_never_pressed_again(bench: Bench) -> None:
+    """It may act when the mouse goes down; then it moves away, and the second half is caught on what came instead."""
+    acts = f"var acted = 0; document.querySelector('#send').onmousedown = () => {{ acted += 1; ({JUMP})() }}"
+    sly = f"{HEAD}<script>{acts}</script>"
+
+    async def work() -> tuple[bool, int, list[str]]:
+        button = await _shown(bench, sly)
+        pressed = await press(bench.page, button)
+        return pressed, await bench.page.evaluate("acted"), await bench.page.evaluate("pressed")
+
+    assert bench.do(work()) == (True, 1, [])
+
+
 def test_the_watch_ends_with_its_press(bench: Bench) -> None:
     async def work() -> list[str]:
         button = await _shown(bench, HEAD)
