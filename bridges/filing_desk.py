@@ -63,19 +63,22 @@ class FilingDesk(SideDoor):
         Quiet about every trouble: `file` will tell. A page that lies open is used by a filing within a minute or so.
         """
         hand = self._hands.get(department)
-        if hand is None or not hand.lock.acquire(blocking=False):
+        if hand is None:
             return
+        with hand.idle() as mine:
+            if mine:
+                self._lay_open(hand, department, item)
+
+    def _lay_open(self, hand: Hand, department: str, item: str) -> None:
+        first = hand.recipe.form_for(item) or next(iter(hand.recipe.forms.values()))
+        order = {"do": "warm", "form": first.name, "steps": list(first.steps[:1]), "masked": []}
         try:
-            first = hand.recipe.form_for(item) or next(iter(hand.recipe.forms.values()))
-            order = {"do": "warm", "form": first.name, "steps": list(first.steps[:1]), "masked": []}
             hand.begin({**order, **self._signing(department)})
             for _ in hand.heard(5):
                 pass
             self._waker.begin()
         except (WorkerGone, NoBrowser):
             hand.drop_worker()
-        finally:
-            hand.lock.release()
 
     def file(
         self,

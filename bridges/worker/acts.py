@@ -70,22 +70,9 @@ class Acts:
         raise Trouble("data", "missing_values", fields=field["called"], near="—")
 
     # ---- windows
-    async def opened(self, page_count: int) -> Page:
-        """The window the last click opened."""
-        guard, deadline = self._session.guard, time.monotonic() + WINDOW_SECONDS
-        while len(guard.popups) <= page_count:
-            if time.monotonic() > deadline or guard.unknown_dialog:
-                guard.popups_wanted = 0
-                raise Trouble("page", "popup_missing")
-            await asyncio.sleep(0.02)
-        popup = guard.popups[-1]
-        self._session.traffic.watch(popup)
-        await popup.wait_for_load_state("domcontentloaded")
-        return popup
-
     async def move_to(self, page_count: int) -> None:
         """The next steps are done in the window the click opened; `back_home` ends it."""
-        popup = await self.opened(page_count)
+        popup = await window_opened(self._session, page_count)
         self._home.append(self._session.page)
         self._session.page = popup
 
@@ -100,7 +87,7 @@ class Acts:
         session.guard.popups_wanted += 1
         button = await session.button(step["popup"], step.get("frame"), step.get("within"))
         await button.click(timeout=10_000)
-        popup = await self.opened(count)
+        popup = await window_opened(session, count)
         opener, session.page = session.page, popup
         mine = len(self._panes())
         try:
@@ -197,3 +184,17 @@ def _parts(field: Mapping[str, Any]) -> list[str]:
 
 def _group(found: re.Match[str] | None) -> str:
     return "" if found is None else ((found.group(1) if found.re.groups else None) or found.group()).strip()
+
+
+async def window_opened(session: Session, count: int, seconds: float = WINDOW_SECONDS) -> Page:
+    """The window the last click opened; `count`: how many there had been before it."""
+    guard, deadline = session.guard, time.monotonic() + seconds
+    while len(guard.popups) <= count:
+        if time.monotonic() > deadline or guard.unknown_dialog:
+            guard.popups_wanted = 0
+            raise Trouble("page", "popup_missing")
+        await asyncio.sleep(0.02)
+    popup = guard.popups[-1]
+    session.traffic.watch(popup)
+    await popup.wait_for_load_state("domcontentloaded")
+    return popup

@@ -17,7 +17,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
-from bridges.worker.acts import Acts
+from bridges.worker.acts import window_opened
 from bridges.worker.filling import DRAWN_SECONDS, EMPTY_SECONDS
 from bridges.worker.pane import Pane
 from bridges.worker.run import Run
@@ -156,10 +156,11 @@ class Look:
         guard.popups_wanted += 1
         button = await session.button(step["popup"], step.get("frame"), step.get("within"))
         await button.click(timeout=10_000)
-        if not await self._came(count):
+        try:
+            popup = await window_opened(session, count, WINDOW_SECONDS)
+        except Trouble:
             self._out_of_reach(n, step, "would_send" if guard.held_back > held else "popup_missing")
             return
-        popup = await Acts(session, {}, list, self._run.take).opened(count)
         opener, session.page = session.page, popup
         try:
             await self._hold_back()
@@ -169,15 +170,6 @@ class Look:
         finally:
             session.page, self.spare = opener, spare
             await popup.close()
-
-    async def _came(self, count: int) -> bool:
-        guard, deadline = self._session.guard, time.monotonic() + WINDOW_SECONDS
-        while time.monotonic() < deadline:
-            if len(guard.popups) > count:
-                return True
-            await asyncio.sleep(0.02)
-        guard.popups_wanted = 0
-        return False
 
     async def _inside(self, n: int, step: Mapping[str, Any], clicked: bool) -> bool:
         """One step inside a window. `clicked`: a button before it was only looked at, so what it shows is not there."""

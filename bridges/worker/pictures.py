@@ -74,9 +74,9 @@ async def _still(session: Session, page: Page, camera: CDPSession, words: Sequen
     A page that never stands still gets no picture: better none than one that shows a name beside its mask.
     """
     for _ in range(12):
-        before = await _all_boxes(session, page, words) if words else []
+        before = await _all_boxes(session, page, words)
         picture = await asyncio.wait_for(_shot(camera), PICTURE_SECONDS)
-        if not words or before == await _all_boxes(session, page, words):
+        if before == await _all_boxes(session, page, words):
             return _blur(picture, [tuple(side * SCALE for side in box) for box in before])
         await asyncio.sleep(0.08)
     return None
@@ -97,7 +97,7 @@ async def _shot(camera: CDPSession) -> bytes:
 
 
 async def _all_boxes(session: Session, page: Page, words: Sequence[str]) -> list[tuple[float, float, float, float]]:
-    return [box for frame in page.frames for box in await _boxes(session, frame, words)]
+    return [box for frame in page.frames for box in await _boxes(session, frame, words)] if words else []
 
 
 def piece(name: str, media_type: str, content: bytes) -> dict[str, Any]:

@@ -258,16 +258,17 @@ class Run:
         self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt, button: ElementHandle
     ) -> dict[str, Any]:
         rule, since = self._order["receipt"], self._session.traffic.count
+        looked_for = "steps" in rule or "row" in rule
         try:
             # Looking for the number may open pages: then the click waits until the page is on its way.
-            swift = len(clicks) == 1 and isinstance(clicks[0], str) and not {"steps", "row"} & rule.keys()
+            swift = len(clicks) == 1 and isinstance(clicks[0], str) and not looked_for
             if not swift or not await press(self._session.page, button):
                 for what in clicks:
                     await self._click(what, step)
         except (Trouble, PlaywrightError):
             pass  # it may have arrived all the same: only the department's answer counts from here on
         self._reach("clicked")
-        if "steps" in rule or "row" in rule:
+        if looked_for:
             answer = await finding.find(self._session, receipt, rule, self.values, self.take, since)
         else:
             with contextlib.suppress(TimeoutError):

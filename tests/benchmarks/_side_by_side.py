@@ -51,7 +51,6 @@ def measure(by_hand: Callable[[Page], None]) -> Times:
             try:
                 with ThreadPoolExecutor(5) as lanes, sync_playwright() as playwright:
                     page = playwright.chromium.connect_over_cdp(kept_browser.ensure().endpoint).contexts[0].pages[0]
-                    list(lanes.map(desk.warm, names))
                     for turn in range(ROUNDS):
                         for systems in times.ours:
                             list(lanes.map(desk.warm, names[:systems]))

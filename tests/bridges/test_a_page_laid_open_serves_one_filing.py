@@ -5,33 +5,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from bridges.filing import Filed, Filing
+from bridges.filing import Filed
 from bridges.filing_desk import FilingDesk
 from bridges.journal import open_plain
-from bridges.recipe import load
 from bridges.worker.laid_open import LAID_OPEN_SECONDS, LaidOpen
-from tests.bridges.conftest import sample_values
 from tests.bridges.light_department import LightDepartment, light_department
-
-RECIPE = """
-recipe: 1
-department: light
-name: {{zh: 轻部门（演示数据）, en: light department}}
-base: {base}
-longest_delay_s: 1
-settle_ms: 0
-forms:
-  快办:
-    items: [light.quick]
-    steps:
-      - open: /quick
-      - fill:
-          - {{label: 姓名, element: person.name}}
-          - {{label: 公民身份号码, element: person.id_number}}
-      - submit: 提交
-    receipt:
-      number: '(?:受理|登记)编号[：:]\\s*(\\S+)'
-"""
+from tests.bridges.siege import light_filing, light_recipe
 
 
 @dataclass
@@ -44,7 +23,7 @@ class Room:
         """Files one case and tells which pages the department was asked for meanwhile."""
         self.count += 1
         before = len(self.department.asked)
-        outcome = self.desk.file(Filing(f"laid:{self.count}", "light", "light.quick", sample_values()))
+        outcome = self.desk.file(light_filing(self.count))
         assert isinstance(outcome, Filed)
         assert len(self.department.book()) == self.count
         return self.department.asked[before:]
@@ -54,17 +33,15 @@ class Room:
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     home = tmp_path_factory.mktemp("laid")
     with light_department(home) as department:
-        file = home / "light.yaml"
-        file.write_text(RECIPE.format(base=department.url), encoding="utf-8")
-        journal = open_plain(home / "j.db")
-        desk = FilingDesk(journal, home / "browsers", lambda _: None, departments={"light": load(file)})
+        recipe = light_recipe(department.url, home)
+        desk = FilingDesk(open_plain(home / "j.db"), home / "browsers", lambda _: None, departments={"light": recipe})
         yield Room(desk, department)
         desk.close()
 
 
 def test_the_page_that_lies_open_is_not_opened_again_and_serves_once(room: Room) -> None:
     assert "/quick" in room.file(), "nobody had opened it"
-    room.desk.warm("light", "light.quick")
+    room.desk.warm("light", "light.form")
     assert "/quick" not in room.file()
     assert "/quick" in room.file(), "the page of the filing before is never filled again"
 

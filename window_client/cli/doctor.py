@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 import resources
+from bridges.browser_process import LINUX, WINDOWLESS
 from window_client.cli.common import Exit, JsonFlag, emit, settings_of
 from window_client.settings import Settings
 
@@ -32,7 +33,7 @@ _OLDEST_SQLITE = (3, 51, 3)  # older ones can corrupt a write-ahead log that two
 _PYTHONS = ((3, 11), (3, 13))
 _LITTLE_SPACE, _HARDLY_ANY = 5 << 30, 1 << 30
 _CHILD_SECONDS = 20
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "microsoft-edge", "msedge")
+_BROWSERS = (*WINDOWLESS, *LINUX, "msedge")
 _SCREENS = """
 from PySide6.QtGui import QGuiApplication
 application = QGuiApplication([])

@@ -37,10 +37,6 @@ class Picture(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, round(160 / self._ratio))
 
-    @property
-    def is_showing(self) -> bool:
-        return self._picture is not None
-
     def shown_size(self) -> QSize | None:
         """How large the picture stands on the screen, in the widget's own pixels."""
         if self._picture is None:
@@ -111,11 +107,6 @@ class LiveView(Picture):
         if jpeg is not self._jpeg:
             self._jpeg, self._is_packed = jpeg, True
             self.update()
-
-    @property
-    def is_showing(self) -> bool:
-        self._unpack()
-        return super().is_showing
 
     def shown_size(self) -> QSize | None:
         self._unpack()
