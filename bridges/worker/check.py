@@ -180,6 +180,8 @@ class Look:
         elif "click" in step:
             await self._button(n, step, step["click"])
             return True
+        elif "popup" in step and (not clicked or await self._is_there(step, step["popup"])):
+            await self._window(n, step)  # a window opened by a window
         elif any(verb in step for verb in HARMLESS) and not clicked:
             await self._run.take(step)
         else:
@@ -207,12 +209,18 @@ class Look:
 
     async def _button(self, n: int, step: Mapping[str, Any], what: Any) -> None:
         """Whether the first button of the submit is there; it is not clicked."""
-        first = what[0] if isinstance(what, list) else what
-        told = {"text": first} if isinstance(first, str) else dict(first)
-        frame = await self._session.frame(told.get("frame") or step.get("frame"))
-        found = await self._session.buttons(frame, told, step.get("within"))
-        if len(found) != 1:
+        found = await self._found(step, what[0] if isinstance(what, list) else what)
+        if found != 1:
             self._out_of_reach(n, step, "button_ambiguous" if found else "button_missing")
+
+    async def _is_there(self, step: Mapping[str, Any], what: Any) -> bool:
+        return await self._found(step, what) == 1
+
+    async def _found(self, step: Mapping[str, Any], what: Any) -> int:
+        """How many visible buttons this can mean, as the page stands now."""
+        told = {"text": what} if isinstance(what, str) else dict(what)
+        frame = await self._session.frame(told.get("frame") or step.get("frame"))
+        return len(await self._session.buttons(frame, told, step.get("within")))
 
     async def _table(self, n: int, step: Mapping[str, Any]) -> None:
         table = step["table"]

@@ -16,6 +16,7 @@ VALUES = {
     "person.name": "王示例", "person.id_number": "99010119850307123x", "person.birth": "1985-03-07", "person.sex": "1",
     "person.phone": "010-60001234", "person.region": "示例省/幸福区", "person.address": "幸福路12号",
     "matter.amount": "3500", "matter.reasons": "困难家庭;重大疾病", "matter.notes": "第一行\n第二行；<原件> & 退还",
+    "matter.street": "平安街道", "matter.grid": "七网格",
     "case.region": "990101", "case.region_name": "幸福区", "case.reason": "临时救助",
 }  # fmt: skip
 FAMILY = (

@@ -46,6 +46,7 @@ def test_windows_write_back_what_was_picked_in_them(office: Office, submit: Subm
     filed(submit("pickers"))
     [told] = office.kept("pickers")
     assert (told["sq"], told["sqdm"], told["kn"]) == (["幸福社区"], ["SQ01"], ["困难家庭,重大疾病"])
+    assert told["wg"] == ["平安街道七网格"]  # picked in a window that a window opened
     assert told["bz"][0].replace("\r\n", "\n") == VALUES["matter.notes"]
 
 

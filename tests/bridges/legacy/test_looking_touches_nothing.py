@@ -47,6 +47,9 @@ def test_a_window_of_the_page_is_opened_looked_at_and_closed_again(looked: tuple
     seen = [one for one in inspection.fields if one.form == form]
     [listed] = [one for one in seen if one.field == "matter.reasons"]
     assert (listed.problem, listed.kind[:4]) == ("", "list")
+    [second] = [one for one in seen if one.field == "matter.street"]  # the list in a window that a window opens
+    assert (second.problem, second.kind[:4]) == ("", "list")
+    assert {"所属街道", "网格"} <= {one.field for one in seen}
     assert [one for one in seen if one.problem] == []
     assert [one for one in inspection.unreached if one.form == form] == []
     assert "popup" not in [one.verb for one in inspection.unreached]
