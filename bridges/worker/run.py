@@ -170,10 +170,11 @@ class Run:
             await session.open(step["open"], named)
         if session.signing_in:
             return
-        if await session.at_login():
+        if await signing_in.is_asked(session):
             await self.sign_in()
             if not session.department["login"].get("stays"):
                 await session.open(step["open"], named)
+                await signing_in.is_asked(session)  # shown for a moment once more, it would pass for a session lost
         self._reach("opened")
 
     async def _by_person(self, step: Mapping[str, Any]) -> None:

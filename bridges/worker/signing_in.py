@@ -15,6 +15,8 @@ from bridges.worker.wire import Trouble
 
 SIGN_IN_SECONDS = 15.0
 LOST_LOGIN_SECONDS = 4.0
+# A page may show its sign-in until its server has told it who we are: the question is only meant when all is answered.
+ANSWERED_SECONDS, QUIET_SECONDS = 8.0, 0.15
 # Troubles a page may show while it is on its way to the sign-in page.
 LEAVING = (
     "field_missing",
@@ -28,6 +30,18 @@ LEAVING = (
     "field_not_held",
     "upload_not_taken",
 )
+
+
+async def is_asked(session: Session) -> bool:
+    """Whether the department wants a sign-in: its page shows one and waits for no answer that could take it away."""
+    quiet_since, deadline = None, time.monotonic() + ANSWERED_SECONDS
+    while await session.at_login():
+        now = time.monotonic()
+        quiet_since = None if session.traffic.under_way() else quiet_since or now
+        if now > deadline or (quiet_since is not None and now - quiet_since >= QUIET_SECONDS):
+            return True
+        await asyncio.sleep(0.03)
+    return False
 
 
 async def sign_in(
@@ -89,7 +103,7 @@ async def was_lost(session: Session, trouble: BaseException) -> bool:
     deadline = time.monotonic() + (0 if stands else LOST_LOGIN_SECONDS)
     while True:  # an old system first says so in an alert and then goes to its sign-in page
         try:
-            if await session.at_login():
+            if await is_asked(session):
                 session.guard.forget_dialogs()
                 return True
         except PlaywrightError:
