@@ -22,6 +22,8 @@ from pathlib import Path
 
 import psutil
 
+from bridges import background
+
 START_SECONDS = 20.0
 # Nobody sees the bridges' pages but through the live view: the browser without windows of its own asks half the
 # processor for a navigation (Debian 12: 107 against 226 ms), so it comes first wherever no window is wanted.
@@ -134,11 +136,8 @@ class BrowserProcess:
         profile = self.home / "profile"
         profile.mkdir(mode=0o700)
         port_file = profile / "DevToolsActivePort"
-        # In a session of its own, so that a Ctrl-C meant for us does not take the department's page away.
-        self._child = subprocess.Popen(
-            [executable(headless=self._headless), *self._arguments(profile)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
+        command = [executable(headless=self._headless), *self._arguments(profile)]
+        self._child = background.start(command, first=not self._headless)
         birth = psutil.Process(self._child.pid).create_time()
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self._child.poll() is None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bridges import background
 from bridges.browser_process import BrowserProcess, NoBrowser
 from bridges.plan import parcel
 from bridges.recipe import Recipe, host_of
@@ -62,11 +63,11 @@ class Hand:
         self._drop_worker()
         given = {key: value for key, value in os.environ.items() if not key.startswith(NOT_HANDED_ON)}
         self._heard = queue.SimpleQueue()
-        self._child = subprocess.Popen(
+        self._child = background.start(
             [sys.executable, "-m", "bridges.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env=given | {"PYTHONUTF8": "1", "NODE_NO_WARNINGS": "1"}, start_new_session=os.name != "nt",
-        )  # fmt: skip
+            talks=True,
+            env=given | {"PYTHONUTF8": "1", "NODE_NO_WARNINGS": "1"},
+        )
         threading.Thread(target=self._read, args=(self._child, self._heard), daemon=True).start()
 
     @staticmethod
