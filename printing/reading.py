@@ -91,6 +91,12 @@ def texts_of(pages: Sequence[Image.Image], patience: float = PATIENCE) -> list[s
     return sorted(found)
 
 
+def glance(picture: Image.Image) -> tuple[set[str], bool]:
+    """One quick look at a picture that is followed by others: its texts, and whether a symbol in it was not read."""
+    found, unread = _seen(_grey(picture))
+    return found, bool(unread)
+
+
 def has_finder(picture: Image.Image) -> bool:
     """True when there is a symbol that cannot be read: worth another photo, where none at all is another problem."""
     return bool(_seen(_grey(picture))[1])

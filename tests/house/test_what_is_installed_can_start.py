@@ -16,6 +16,8 @@ LOADED = [
     "PySide6/Qt/lib/libQt6Svg.so.6",
     "PySide6/Qt/plugins/platforms/libqoffscreen.so",
     "PySide6/Qt/plugins/platforms/libqxcb.so",
+    "PySide6/QtMultimedia.abi3.so",
+    "PySide6/Qt/plugins/multimedia/*.so",
     "typst/*.so",
     "sqlcipher3/*.so",
     "pypdfium2_raw/*.so",

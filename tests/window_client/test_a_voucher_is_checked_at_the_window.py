@@ -159,7 +159,7 @@ def test_nothing_is_cut_nameless_or_out_of_reach(
     assert window.place.words.missed == []
 
 
-def test_the_camera_is_the_verifying_page_with_this_computers_own_lists(
+def test_without_a_camera_the_browser_has_the_verifying_page_with_this_computers_own_lists(
     qtbot: QtBot, asking: Desk, open_house: House
 ) -> None:
     class Browser(QObject):
@@ -173,9 +173,10 @@ def test_the_camera_is_the_verifying_page_with_this_computers_own_lists(
     window = _window(qtbot, asking)
     QDesktopServices.setUrlHandler("file", browser, "show")  # type: ignore[arg-type]  # PySide takes text only
     try:
-        camera = window.findChild(QPushButton, "camera")
-        assert isinstance(camera, QPushButton)
-        QTest.mouseClick(camera, Qt.MouseButton.LeftButton)
+        for name in ("camera", "camera browser"):
+            button = window.findChild(QPushButton, name)
+            assert isinstance(button, QPushButton)
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     finally:
         QDesktopServices.unsetUrlHandler("file")
     assert [page.name for page in opened] == ["index.html"]

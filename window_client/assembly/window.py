@@ -26,8 +26,8 @@ from window_client.counter.changing import Standings
 from window_client.counter.desk import Desk, Rooms
 from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.fates import LANE, Fates, Pace
-from window_client.counter.trouble import of_prints
-from window_client.devices.roll_call import card_reader_for, scanner_for
+from window_client.counter.trouble import WaitingPrints, of_prints
+from window_client.devices.roll_call import camera_for, card_reader_for, scanner_for
 from window_client.devices.scanner import Wish
 from window_client.lanes import Lanes
 from window_client.look.tokens import Tokens
@@ -80,6 +80,7 @@ def open_window(house: House) -> Iterator[OpenWindow]:
         house.books.status,
         lambda: house.books.status.publish_all(settings.data / inquiry.STATUS, house.standing.status),
     )
+    desk.camera = lambda: camera_for(settings)
     desk.page_of_our_own = lambda: verify_page.of_data_folder(settings.data)
     clerk, resident = _screen_names(settings.screens)
     screens = Screens(resident, clerk)
@@ -115,10 +116,13 @@ def _screen_names(wanted: ScreenNames) -> tuple[str, str]:
 
 def _ask_about_prints(house: House, lanes: Lanes) -> QTimer:
     """Every few seconds the print server is asked what became of its jobs; the press writes down what changed, and a
-    job that ended without its paper is told in the trouble bar."""
+    job that ended without its paper, or waits for some, is told in the trouble bar."""
+    waiting = WaitingPrints()
 
     def follow(*_: object) -> Homecoming:
-        trouble = of_prints(house.press.follow())
+        rows = house.press.follow()
+        trouble = waiting.trouble(rows)
+        trouble = of_prints(rows) or trouble
         if trouble is not None:
             raise trouble
         return Homecoming()
@@ -177,6 +181,7 @@ def _wire(desk: Desk, lanes: Lanes, staff: StaffWindow, stage: Stage, screens: S
         if stage.language != desk.language:
             stage.speak(Words(desk.language))
         stage.show_scene(desk.scene)
+        stage.tell_camera(desk.camera_is_on)
 
     desk.observers.append(show)
     stage.answered.connect(lambda answer: staff.act(lambda: desk.answered(answer)))

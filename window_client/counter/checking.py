@@ -29,10 +29,12 @@ from window_client.counter.changing import STATES, Ours, Standings, corrected, n
 from window_client.counter.errands import Errand, Homecoming
 from window_client.counter.standing import Standing
 from window_client.counter.trouble import as_window_error
+from window_client.devices.camera import Camera
+from window_client.devices.trouble import DeviceTrouble
 
 LANE = "check"
 SHOWN = 1400  # pixels of the longer side of the picture beside the answer
-Source = Path | str
+Source = Path | str | tuple[str, ...]  # a file, a symbol's text, all texts a camera saw
 
 
 @dataclass(frozen=True)
@@ -52,21 +54,27 @@ def no_papers() -> Papers:
     return Papers(None, None, TrustMemory())
 
 
+def no_camera() -> Camera:
+    raise DeviceTrouble("camera_missing")
+
+
 def no_page() -> Path:
     raise WindowError("printing.page_not_written", folder="-", system="-")
 
 
 class Checking(Standing):
     """`papers` gathers whom this computer believes, `page_of_our_own` makes the verifying page with these very lists,
-    `standings` is our own book of states; assembly hands them in."""
+    `standings` is our own book of states, `camera` makes the one this window has; assembly hands them in."""
 
     papers: Callable[[], Papers] = staticmethod(no_papers)
     page_of_our_own: Callable[[], Path] = staticmethod(no_page)
+    camera: Callable[[], Camera] = staticmethod(no_camera)
+    camera_is_on = False
     standings: Standings | None = None
     _checked: VoucherChecked | None = None
 
     def check_voucher(self, source: Source) -> None:
-        """A file, or the text of a symbol as a handheld scanner types it."""
+        """A file, the text of a symbol as a handheld scanner types it, or all texts that were before the camera."""
         self._checked = None
         self._check_after(lambda: source, "desk.says.check")
 
@@ -117,7 +125,7 @@ class Checking(Standing):
     def _check_after(self, first: Callable[[], Source], says: str, *, keep: bytes = b"") -> None:
         """Does `first` on the lane, then checks what it names; the answer stands until the next one. `keep`: the
         picture of the paper that was brought."""
-        visit, now, papers, press = self._visit_number, self._clock(), self.papers, self.rooms.press
+        visit, now, papers, press = self.visit_number, self._clock(), self.papers, self.rooms.press
         standings = self.standings
 
         def keep_it(found: VoucherChecked) -> None:
@@ -152,7 +160,7 @@ class Checking(Standing):
                 raise WindowError("printing.page_not_written", **reason) from None
             return Homecoming(afterwards=lambda: show(page))
 
-        errand = Errand(LANE, "desk.says.check", self._visit_number, work)
+        errand = Errand(LANE, "desk.says.check", self.visit_number, work)
         self.errands.append(errand)
         self._changed()
         self._hand_out(errand)
@@ -161,27 +169,34 @@ class Checking(Standing):
     def checked(self) -> VoucherChecked | None:
         """The last answer, as long as the same visit (or none) is at the window."""
         found = self._checked
-        return found if found is not None and found.visit == self._visit_number else None
+        return found if found is not None and found.visit == self.visit_number else None
 
     def forget_check(self) -> None:
         self._checked = None
         self._changed()
 
+    def tell_camera(self, on: bool) -> None:
+        """Whether a camera looks at the counter right now: both screens say so as long as it does."""
+        if on != self.camera_is_on:
+            self.camera_is_on = on
+            self._changed()
+
     @property
-    def _visit_number(self) -> str:
+    def visit_number(self) -> str:
         return self.visit.number if self.visit is not None else ""
 
 
 def checked(source: Source, visit: str, papers: Papers, press: Press, now: datetime) -> VoucherChecked:
     """Any thread. Raises nothing for what the source is: that is the verdict's to say."""
-    verdict = papers.verify(source, now)
-    given = b"" if isinstance(source, str) else picture_of(source)
+    # Several lines are several symbols, as in a text file: two vouchers before one camera are two questions.
+    verdict = papers.verify("\n".join(source).encode() if isinstance(source, tuple) else source, now)
+    given = picture_of(source) if isinstance(source, Path) else b""
     redrawn: tuple[bytes, ...] = ()
     if verdict.voucher is not None:
         # A voucher of a newer layout cannot be drawn here; its values are listed all the same.
         with contextlib.suppress(PressTrouble):
             redrawn = tuple(press.preview(verdict.voucher))
-    return VoucherChecked(verdict, "" if isinstance(source, str) else source.name, visit, given, redrawn)
+    return VoucherChecked(verdict, source.name if isinstance(source, Path) else "", visit, given, redrawn)
 
 
 def picture_of(path: Path) -> bytes:

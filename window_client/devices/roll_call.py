@@ -1,4 +1,5 @@
-"""Which devices there are: every module in scanners/ and card_readers/ brings exactly one. Adding a file is enough."""
+"""Which devices there are: every module in scanners/, card_readers/ and cameras/ brings exactly one. Adding a file is
+enough."""
 
 import importlib
 import pkgutil
@@ -6,7 +7,8 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import TypeVar
 
-from window_client.devices import card_readers, scanners
+from window_client.devices import cameras, card_readers, scanners
+from window_client.devices.camera import Camera
 from window_client.devices.card_reader import CardReader, Desk
 from window_client.devices.scanner import Place, Scanner
 from window_client.devices.trouble import DeviceTrouble
@@ -25,6 +27,11 @@ def all_card_readers() -> Mapping[str, type[CardReader]]:
     return _roll_call(card_readers, CardReader)  # type: ignore[type-abstract]
 
 
+def all_cameras() -> Mapping[str, type[Camera]]:
+    """Every kind of camera by its file's name."""
+    return _roll_call(cameras, Camera)  # type: ignore[type-abstract]
+
+
 def scanner_for(settings: Settings) -> Scanner:
     """The scanner this window's settings name. DeviceTrouble ``unknown_device`` when nobody has written that one."""
     kind = _known(settings.scanner.kind, all_scanners())
@@ -34,6 +41,11 @@ def scanner_for(settings: Settings) -> Scanner:
 def card_reader_for(settings: Settings) -> CardReader:
     """The card reader this window's settings name. DeviceTrouble ``unknown_device``, ``no_such_sample``."""
     return _known(settings.card_reader.kind, all_card_readers())(Desk(settings.card_reader.resident))
+
+
+def camera_for(settings: Settings) -> Camera:
+    """The camera this window's settings name, switched off. DeviceTrouble ``unknown_device``."""
+    return _known(settings.camera.kind, all_cameras())(settings.camera.device)
 
 
 def _roll_call(room: ModuleType, port: type[Port]) -> Mapping[str, type[Port]]:

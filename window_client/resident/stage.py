@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from window_client.counter import scenes as s
 from window_client.look.buttons import Button
-from window_client.look.pieces import Icon, clear, fill
+from window_client.look.pieces import Card, Icon, clear, fill, row
 from window_client.look.sheet import dress, label
 from window_client.look.steps import Steps
 from window_client.look.tokens import Tokens
@@ -37,6 +37,7 @@ class Stage(QWidget):
         super().__init__()
         self._words, self._usual, self._tokens, self._say = words, tokens, tokens, say
         self.scene: s.Scene = s.Blank()
+        self._camera_on = False
         self.page: Page | None = None
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,6 +72,11 @@ class Stage(QWidget):
     def language(self) -> str:
         return self._words.language
 
+    def tell_camera(self, on: bool) -> None:
+        """A camera looks at the counter: the resident is told for as long as it does, on every page."""
+        self._camera_on = on
+        self._camera.setVisible(on)
+
     def speak(self, words: Words) -> None:
         """Another language of the fixed words; the scene comes in it by itself."""
         self._words = words
@@ -95,6 +101,8 @@ class Stage(QWidget):
         self.page.answered.connect(self.answered)
         if not isinstance(self.scene, s.Blank):
             self._outer.addWidget(self._top())
+        self._camera = self._camera_bar()
+        self._outer.addWidget(self._camera)
         self._outer.addWidget(self.page, 1)
 
     def _top(self) -> QWidget:
@@ -114,6 +122,18 @@ class Stage(QWidget):
         else:
             inside.addStretch(1)
         fill(inside, *self._choices())
+        return bar
+
+    def _camera_bar(self) -> Card:
+        tokens = self._tokens
+        lamp = Icon("record", tokens.colour("bad"), round(tokens.px("strong") * 1.3), "fill")
+        told = label(self._words("resident.camera_on"), "strong", wrap=True)
+        line = row(lamp, gap=tokens.gap("s"))
+        line.addWidget(told, 1)
+        bar = Card(tokens, line, kind="bad", margin="s")
+        bar.setObjectName("camera lamp")
+        bar.setAccessibleName(self._words("resident.camera_on"))
+        bar.setVisible(self._camera_on)
         return bar
 
     def _choices(self) -> list[Button]:

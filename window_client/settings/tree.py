@@ -54,6 +54,13 @@ class CardReaderChoice(_Part):
     resident: str = Field("", description="sample_card: the sample resident whose card lies on it; empty: the first")
 
 
+class CameraChoice(_Part):
+    """The camera a voucher is held before; ``kind`` is a file name in window_client/devices/cameras."""
+
+    kind: str = Field("system", pattern=r"^[a-z][a-z0-9_]*$", description="which kind of camera")
+    device: str = Field("", description="system: part of the camera's name; empty: the system's first")
+
+
 class Printers(_Part):
     """Printers by queue name; ``folder`` is the printer that writes files and is always there."""
 
@@ -119,6 +126,7 @@ class Settings(BaseSettings):
     screens: Screens = Field(default_factory=Screens)
     scanner: ScannerChoice = Field(default_factory=ScannerChoice)
     card_reader: CardReaderChoice = Field(default_factory=CardReaderChoice)
+    camera: CameraChoice = Field(default_factory=CameraChoice)
     printers: Printers = Field(default_factory=Printers)
     departments: Mapping[str, DepartmentLink] = Field(default_factory=dict, description="one entry a department id")
     progress: Progress = Field(default_factory=Progress)

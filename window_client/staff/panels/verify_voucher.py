@@ -1,4 +1,5 @@
-"""Check a voucher: scan it, drop it or choose it; the answer in words, and the voucher redrawn from what was signed."""
+"""Check a voucher: scan it, hold it before the camera, drop it or choose it; the answer in words, and the voucher
+redrawn from what was signed."""
 
 from __future__ import annotations
 
@@ -6,19 +7,22 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QHideEvent, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from printing.verdict import Verdict
-from window_client.counter.checking import LANE, VoucherChecked
+from window_client.counter.checking import LANE, Source, VoucherChecked
+from window_client.devices.camera import Camera
 from window_client.look.buttons import Button
 from window_client.look.live import Paper
 from window_client.look.notice import Banner
 from window_client.look.pieces import Card, Icon, Piece, Rule, Scroll, column, fill, row
 from window_client.look.sheet import label
+from window_client.staff.panels.camera_view import CameraView
 from window_client.staff.panels.pick_items import SearchField
 from window_client.staff.panels.voucher_standing import Typing, VoucherStanding
 from window_client.staff.place import Panel, Place
+from window_client.staff.watch import Watch
 
 TONES = {"true": ("good", "seal-check"), "false": ("bad", "seal-warning"), "cannot-tell": ("warn", "seal-question")}
 FILES = "*.pdf *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.txt"
@@ -31,9 +35,17 @@ class VerifyVoucher(Panel):
         self.setAcceptDrops(True)
         self.line: SearchField | None = None
         self.typing = Typing()
+        self._watched_in = ""
+        self.watch = Watch(self._camera)
+        self.watch.setParent(self)
+        self.watch.changed.connect(self._camera_changed)
+        self.watch.read.connect(self._check)
 
     def seen(self) -> object:
-        return self.desk.checked, self.desk.is_busy(LANE), self.typing.number, self.typing.act, self.typing.sure
+        typed = (self.typing.number, self.typing.act, self.typing.sure)
+        watch = self.watch
+        camera = (watch.is_on, watch.eyes, watch.eye) if watch.is_on else (watch.state, watch.trouble)
+        return self.desk.checked, self.desk.is_busy(LANE), typed, camera
 
     def home(self) -> QWidget | None:
         return self.line
@@ -43,9 +55,10 @@ class VerifyVoucher(Panel):
         choose = Button(tokens, words("staff.verify.choose"), "file-magnifying-glass", "primary")
         choose.setObjectName("choose")
         choose.clicked.connect(self._choose)
-        camera = Button(tokens, words("staff.verify.camera"), "camera")
+        on = self.watch.is_on
+        camera = Button(tokens, words("staff.camera.close" if on else "staff.verify.camera"), "webcam")
         camera.setObjectName("camera")
-        camera.clicked.connect(lambda: self.place.act(lambda: self.desk.open_page(self._show_page)))
+        camera.clicked.connect(self.watch.end if on else self._use_camera)
         head = self.head(words("staff.verify.title"), words("staff.verify.more"), camera, choose)
         fill(self.body, head, self._scan_line())
         found = self.desk.checked
@@ -53,6 +66,8 @@ class VerifyVoucher(Panel):
             self.typing = Typing()  # nothing of it stays with the next person
         if self.desk.is_busy(LANE):
             fill(self.body, Banner(tokens, words("staff.verify.working"), "note"), None)
+        elif self.watch.state != "off":
+            self.body.addWidget(CameraView(self.place, self.watch, self._open_page), 1)
         elif found is None:
             self.body.addWidget(self._empty(), 1)
         else:
@@ -77,10 +92,41 @@ class VerifyVoucher(Panel):
 
     def _typed(self) -> None:
         text = self.line.text().strip() if self.line is not None else ""
-        if text and not self.desk.is_busy(LANE):
-            self.place.act(lambda: self.desk.check_voucher(text))
+        if text:
+            self._check(text)
             if self.line is not None:
                 self.line.setFocus()
+
+    def _check(self, source: Source) -> None:
+        if not self.desk.is_busy(LANE):
+            self.watch.end()
+            self.place.act(lambda: self.desk.check_voucher(source))
+
+    # -- the camera ------------------------------------------------------------------------------------------------
+
+    def _camera(self) -> Camera:
+        return self.desk.camera()  # asked each time: assembly may hand in another
+
+    def _use_camera(self) -> None:
+        self.desk.forget_check()
+        self._watched_in = self.desk.visit_number
+        self.watch.begin()
+
+    def _camera_changed(self) -> None:
+        self.desk.tell_camera(self.watch.is_on)
+        self.draw()
+
+    def _open_page(self) -> None:
+        self.place.act(lambda: self.desk.open_page(self._show_page))
+
+    def draw(self) -> None:
+        if self.watch.state != "off" and self._watched_in != self.desk.visit_number:
+            self.watch.end()  # the next person is not looked at because the one before was
+        super().draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watch.end()
 
     def _choose(self) -> None:
         chooser = QFileDialog(self, self.words("staff.verify.choose"))
@@ -95,8 +141,7 @@ class VerifyVoucher(Panel):
         self.place.say(self.words(key, page=str(page)))
 
     def check_file(self, name: str) -> None:
-        if not self.desk.is_busy(LANE):
-            self.place.act(lambda: self.desk.check_voucher(Path(name)))
+        self._check(Path(name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasText():
@@ -108,8 +153,8 @@ class VerifyVoucher(Panel):
         event.acceptProposedAction()
         if files:
             self.check_file(files[0])
-        elif data.text().strip() and not self.desk.is_busy(LANE):
-            self.place.act(lambda: self.desk.check_voucher(data.text().strip()))
+        elif data.text().strip():
+            self._check(data.text().strip())
 
     # -- the answer ----------------------------------------------------------------------------------------------
 
