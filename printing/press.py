@@ -167,6 +167,16 @@ class Press:
         """A paper of this voucher came out, or may have: the next one is a marked reprint."""
         return any(row.held for row in self._register.prints(number=number))
 
+    def waiting(self, number: str) -> tuple[PrintRow, ...]:
+        """This voucher's jobs that wait for something at their printers, asked now; `code` says for what."""
+        return tuple(row for row in self.follow() if row.number == number and row.state == "sent" and row.code)
+
+    def is_free(self, number: str) -> bool:
+        """The newest copy was tried, and surely nothing of it came out: it may be printed unmarked."""
+        rows = self._register.prints(number=number)
+        newest = [row for row in rows if row.copy == max(each.copy for each in rows)]
+        return bool(newest) and all(row.state == "failed" and not row.held for row in newest)
+
     def take_back(self, print_id: str) -> PrintRow:
         """Cancels a waiting job, for handing it to another printer; `held` stays true when it may have printed."""
         row = next((each for each in self._register.prints("sent") if each.id == print_id), None)

@@ -3,6 +3,10 @@
 Child processes rather than a binding: pycups is GPL, and a hanging server hangs a child that can be ended, not us.
 The page travels on standard input, so no file of ours holds it. The title is the voucher number. Where the programs are
 not installed (Windows) this module finds no printer. `CUPS_SERVER` is honoured by the programs themselves.
+
+What a queue without a job under way says about paper and cables is the past: CUPS keeps it until its next job, and a
+press that believed it would wait for ever. Then the printer itself is asked (IPP); where it cannot be, the job is sent
+and waits at the server, followed, told, and taken back when the clerk chooses another printer.
 """
 
 from __future__ import annotations
@@ -11,9 +15,11 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal
+from urllib.parse import urlsplit
 
 from printing import ipp
 from printing.errors import OutOfPaper, PressTrouble, PrinterGone, PrinterRefused
@@ -23,6 +29,9 @@ from printing.voucher import Form, PrinterState
 PATIENCE: Final = 20.0  # seconds; a print server that says nothing for so long is gone
 _RESOLUTION: Final = re.compile(r"(?:Resolution|printer-resolution)[^\n]*\*([0-9]{2,4})(?:x[0-9]+)?dpi")
 _REQUEST: Final = re.compile(r"request id is (\S+) ")
+_DEVICE: Final = re.compile(r"device for [^\n]*?: (\S+)")
+_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+_MILD: Final = ("-warning", "-report")
 _PAPER: Final = ("media-empty", "media-needed", "media-jam", "door-open", "cover-open")
 _OFFLINE: Final = ("offline", "shutdown", "timed-out", "cups-remote")
 # The server's own sentence below a queue whose device does not answer; its alerts say "none" then (measured, 2.4.2).
@@ -44,6 +53,15 @@ def _say(*words: str, given: bytes | None = None) -> tuple[int, str]:
     return ran.returncode, (ran.stdout + ran.stderr).decode("utf-8", "replace")
 
 
+@dataclass(frozen=True)
+class _Told:
+    """`is_memory`: no job is under way, so what is said about the printer is from the last one."""
+
+    code: str
+    alerts: str
+    is_memory: bool
+
+
 class CupsQueue:
     """One queue. Jobs are named as the server names them, `queue-12`."""
 
@@ -54,19 +72,49 @@ class CupsQueue:
         self.name = f"cups:{queue}"
 
     def state(self) -> PrinterState:
-        code, said = _say("lpstat", "-l", "-p", self._queue)
-        if code or f"printer {self._queue} " not in said:
-            return PrinterState(self.name, False, "printer_gone")
-        alerts = _alerts(said)
-        head = said.splitlines()[0]
-        if any(word in alerts for word in _PAPER):
-            return PrinterState(self.name, False, "out_of_paper", alerts)
-        if " disabled " in head or any(word in alerts for word in _OFFLINE) or any(word in said for word in _SILENT):
-            return PrinterState(self.name, False, "printer_gone", alerts)
-        code, said = _say("lpstat", "-a", self._queue)
+        told = self._told()
+        if told.code in ("out_of_paper", "printer_gone") and told.is_memory:
+            told = self._now(told)
+        if told.code:
+            return PrinterState(self.name, False, told.code, told.alerts)
+        said = _say("lpstat", "-a", self._queue)[1]
         if "not accepting" in said:
             return PrinterState(self.name, False, "printer_refused", "not accepting")
-        return PrinterState(self.name, True, detail=alerts)
+        return PrinterState(self.name, True, detail=told.alerts)
+
+    def _told(self) -> _Told:
+        """What the server says of the queue."""
+        code, said = _say("lpstat", "-l", "-p", self._queue)
+        if code or f"printer {self._queue} " not in said:
+            return _Told("printer_gone", "", is_memory=False)
+        alerts = _alerts(said)
+        head, empty = said.splitlines()[0], any(word in alerts for word in _PAPER)
+        if " disabled " in head:
+            return _Told("out_of_paper" if empty else "printer_gone", alerts, is_memory=False)
+        idle = " is idle" in head
+        if empty:
+            return _Told("out_of_paper", alerts, is_memory=idle)
+        if any(word in alerts for word in _OFFLINE) or any(word in said for word in _SILENT):
+            return _Told("printer_gone", alerts, is_memory=idle)
+        return _Told("", alerts, is_memory=idle)
+
+    def _now(self, told: _Told) -> _Told:
+        """The printer's own word instead of what the server remembers."""
+        device = self._device()
+        here = _host_of(device) in _LOOPBACK
+        if here and not _server_is_here():
+            return replace(told, code="")  # the server's own loopback is not ours
+        match ipp.printer_said(device):
+            case ipp.PrinterSaid() as said:
+                return _Told(_in_the_way(said), " ".join(said.reasons), is_memory=False)
+            case "silent" if told.code == "printer_gone" and _server_is_here():
+                return told  # it does not answer us either
+        return replace(told, code="")
+
+    def _device(self) -> str:
+        code, said = _say("lpstat", "-v", self._queue)
+        found = _DEVICE.search(said) if code == 0 else None
+        return found[1] if found else ""
 
     def takes(self, form: Form) -> Literal["application/pdf", "image/png"]:
         return "application/pdf"
@@ -118,8 +166,10 @@ class CupsQueue:
                 return JobState("failed", "printer_refused")  # here too
             case None:
                 return JobState("sent", "printer_gone")
+            case "held":
+                return JobState("sent")  # somebody at the server lets it wait
             case _:
-                return JobState("sent", self.state().code)
+                return JobState("sent", self._told().code)
 
     def take_back(self, job: str) -> JobState:
         """Cancels a waiting job. Surely unprinted only when the server had not begun it."""
@@ -141,6 +191,26 @@ class CupsQueue:
 
 def _alerts(said: str) -> str:
     return " ".join(line.split(":", 1)[1].strip() for line in said.splitlines() if line.strip().startswith("Alerts:"))
+
+
+def _in_the_way(said: ipp.PrinterSaid) -> str:
+    """A warning of an idle printer is not in the way: another tray has paper. Beside a page that waits it is."""
+    reasons = " ".join(each for each in said.reasons if said.state != "idle" or not each.endswith(_MILD))
+    if any(word in reasons for word in _PAPER):
+        return "out_of_paper"
+    return "printer_gone" if said.state == "stopped" or any(word in reasons for word in _OFFLINE) else ""
+
+
+def _host_of(device: str) -> str:
+    try:
+        return urlsplit(device).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _server_is_here() -> bool:
+    code, server = _say("lpstat", "-H")
+    return code == 0 and (server.startswith("/") or server.strip().rpartition(":")[0].strip("[]") in _LOOPBACK)
 
 
 def _trouble(code: str, printer: str) -> PressTrouble:

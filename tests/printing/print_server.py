@@ -2,7 +2,8 @@
 
 `cupsd` on a loopback port with its own folders, an IPP printer (`ippeveprinter`) behind it, and the message bus and
 name service that this program insists on, also private. The printer runs a script per page: it puts the page into a
-folder, or says that the paper is out and waits until somebody adds some.
+folder, or says that the paper is out and waits until somebody adds some. A second queue, `cable`, has a device that
+nobody but the server can talk to, as a printer on a USB cable: a backend program of ours that does the same.
 """
 
 from __future__ import annotations
@@ -48,6 +49,17 @@ fi
 cp "$1" "{room}/paper/$$.half" && mv "{room}/paper/$$.half" "{room}/paper/$$.pdf"
 """
 
+# The cable's end: the server starts it for a job, with the page on its input or as its sixth word.
+_CABLE = """#!/bin/sh
+[ $# = 0 ] && {{ echo 'direct cable "Unknown" "A printer on a cable"'; exit 0; }}
+if [ -e {room}/no-paper ]; then
+  echo "STATE: +media-empty-error,media-needed" >&2
+  while [ -e {room}/no-paper ]; do sleep 0.05; done
+  echo "STATE: -media-empty-error,media-needed" >&2
+fi
+cat ${{6:+"$6"}} > "{room}/paper/$$.half" && mv "{room}/paper/$$.half" "{room}/paper/$$.pdf"
+"""
+
 _SERVER = """Listen 127.0.0.1:{port}
 LogLevel warn
 Browsing Off
@@ -79,6 +91,7 @@ PreserveJobHistory Yes
 _FOLDERS = """SystemGroup root lpadmin
 FileDevice No
 ServerRoot {room}/root
+ServerBin {room}/bin
 RequestRoot {room}/spool
 CacheDir {room}/cache
 StateDir {room}/state
@@ -143,7 +156,8 @@ def running_print_server() -> Iterator[PrintServer]:
         printer = _printer(room, printer_port, environment, closing)
         _cups(room, server_port, environment, closing)
         address = f"127.0.0.1:{server_port}"
-        _queue(address, printer_port)
+        _queue(address, "office", f"ipp://127.0.0.1:{printer_port}/ipp/print", "everywhere")
+        _queue(address, "cable", "cable:/1", "raw")
         yield PrintServer(room, address, "office", printer)
 
 
@@ -194,6 +208,7 @@ def _cups(room: Path, port: int, environment: dict[str, str], closing: ExitStack
     for name in ("root", "root/ppd", "spool", "spool/tmp", "cache", "state", "state/certs"):
         (room / name).mkdir()
         (room / name).chmod(0o777)
+    _programs(room)
     (room / "root/cupsd.conf").write_text(_SERVER.format(port=port))
     (room / "root/cups-files.conf").write_text(_FOLDERS.format(room=room))
     words = ["cupsd", "-f", "-c", f"{room}/root/cupsd.conf", "-s", f"{room}/root/cups-files.conf"]
@@ -201,7 +216,20 @@ def _cups(room: Path, port: int, environment: dict[str, str], closing: ExitStack
     wait_for(lambda: answers(port), "the print server listens")
 
 
-def _queue(address: str, printer_port: int) -> None:
-    words = ["lpadmin", "-h", address, "-p", "office", "-E", "-v", f"ipp://127.0.0.1:{printer_port}/ipp/print"]
-    made = subprocess.run([*words, "-m", "everywhere"], capture_output=True, timeout=60)
+def _queue(address: str, name: str, device: str, model: str) -> None:
+    words = ["lpadmin", "-h", address, "-p", name, "-E", "-v", device, "-m", model]
+    made = subprocess.run(words, capture_output=True, timeout=60)
     assert made.returncode == 0, made.stderr.decode()
+
+
+def _programs(room: Path) -> None:
+    """The server's own programs, and beside its backends ours."""
+    theirs, ours = Path("/usr/lib/cups"), room / "bin"
+    (ours / "backend").mkdir(parents=True)
+    for folder in (each for each in theirs.iterdir() if each.name != "backend"):
+        (ours / folder.name).symlink_to(folder)
+    for program in (theirs / "backend").iterdir():
+        (ours / "backend" / program.name).symlink_to(program)
+    cable = ours / "backend" / "cable"
+    cable.write_text(_CABLE.format(room=room))
+    cable.chmod(0o700)  # such a one the server runs as itself, and the paper is in its folder

@@ -10,7 +10,7 @@ import pytest
 
 import resources
 from printing import paper
-from printing.errors import AlreadyPrinted, PrinterGone
+from printing.errors import AlreadyPrinted, OutOfPaper, PrinterGone
 from printing.press import Press
 from printing.printers import Job, cups, roll_call
 from printing.register import METADATA, Register
@@ -46,7 +46,8 @@ def _ended(press: Press, number: str) -> bool:
 
 
 def test_the_roll_call_finds_the_queue(cups_press: Press) -> None:
-    assert {state.name: state.usable for state in cups_press.printers()} == {"cups:office": True, "folder": True}
+    usable = {state.name: state.usable for state in cups_press.printers()}
+    assert usable == {"cups:cable": True, "cups:office": True, "folder": True}
 
 
 @pytest.mark.parametrize("form", ["a4", "80mm"])
@@ -153,13 +154,42 @@ def test_a_job_cancelled_at_the_server_after_it_began_is_doubtful(cups_press: Pr
     assert (ended.state, ended.code, ended.held) == ("failed", "cancelled_midway", True)
     with pytest.raises(AlreadyPrinted):
         cups_press._register.begin_print("C8", 0, "a4", "cups:office", paper=True)
+    with pytest.raises(OutOfPaper):
+        cups_press.print(cups_press.issue(receipt("C9")), "cups:office", "a4")
     server.add_paper()
-    # The server keeps the printer's last word until the next job; one from elsewhere clears it.
-    code, said = cups._say("lp", "-d", "office", "-", given=issued.pdf)
-    assert code == 0
-    job = said.split("request id is ")[1].split(" ")[0]
-    wait_for(lambda: cups.CupsQueue("office").follow(job).state == "done", "the next job comes out")
-    wait_for(lambda: all(one.usable for one in cups_press.printers()), "the queue works again")
+    wait_for(lambda: all(one.usable for one in cups_press.printers()), "the printer itself says that it has paper")
+    assert _as_the_server_remembers("office") == "out_of_paper", (
+        "the control: believing the server, nothing would print"
+    )
+    assert cups_press.print(cups_press.stored("C9"), "cups:office", "a4").copy == 0, "refused, so the copy was free"
+    wait_for(lambda: _ended(cups_press, "C9"), "it comes out, and nobody had to touch the server")
+    assert sorted(row.state for row in cups_press._register.prints(number="C9")) == ["done", "failed"]
+
+
+def _as_the_server_remembers(queue: str) -> str:
+    """What the press once took for the printer's state: the server's list of alerts."""
+    return "out_of_paper" if "media-empty" in cups._alerts(cups._say("lpstat", "-l", "-p", queue)[1]) else ""
+
+
+def test_a_printer_nobody_can_ask_gets_the_job_and_it_waits_for_paper(cups_press: Press, server: PrintServer) -> None:
+    """A printer on a cable: paper runs out, the job is cancelled, and the server goes on saying "empty" for ever."""
+    server.take_paper_out()
+    lost = cups_press.print(cups_press.issue(receipt("C10")), "cups:cable", "a4")
+    wait_for(lambda: any(row.code == "out_of_paper" for row in cups_press.follow()), "the job says: out of paper")
+    with pytest.raises(OutOfPaper):
+        cups_press.print(cups_press.issue(receipt("C11")), "cups:cable", "a4")
+    assert cups_press.take_back(lost.print_id).held, "it was begun: whether something came out, nobody can say"
+    wait_for(lambda: " is idle" in cups._say("lpstat", "-p", "cable")[1], "the server lets go of the cable")
+    assert _as_the_server_remembers("cable") == "out_of_paper", "the control: no press that believes this prints again"
+    before = len(server.pages())
+    cups_press.print(cups_press.stored("C11"), "cups:cable", "a4")
+    wait_for(lambda: [row.code for row in cups_press.waiting("C11")] == ["out_of_paper"], "still empty, and told")
+    assert len(server.pages()) == before
+    server.add_paper()
+    wait_for(lambda: _ended(cups_press, "C11"), "the waiting job comes out by itself")
+    assert sorted(row.state for row in cups_press._register.prints(number="C11")) == ["done", "failed"]
+    assert len(server.pages()) == before + 1, "once, not twice"
+    assert not cups_press.is_free("C11")
 
 
 def test_the_plug_is_pulled(cups_press: Press, server: PrintServer) -> None:

@@ -1,4 +1,4 @@
-"""A print job that ended without its paper is told in the trouble bar, in both languages; one that goes on is not."""
+"""A print job that ended without its paper, or waits for some, is told in the trouble bar; one that goes on is not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from printing.register import PrintRow, PrintState
-from window_client.counter.trouble import of_prints
+from window_client.counter.trouble import WaitingPrints, of_prints
 from window_client.look.tokens import Tokens
 from window_client.look.words import Language, Words
 from window_client.staff.trouble import TroubleBar
@@ -36,3 +36,20 @@ def test_a_cancelled_job_is_named_with_its_number_and_printer(qtbot: QtBot, lang
     assert "cups:office" in said
     assert "V1" not in said
     assert words.missed == []
+
+
+@pytest.mark.parametrize("code", ["out_of_paper", "printer_gone"])
+def test_a_job_that_waits_is_told_once_with_what_to_do(code: str) -> None:
+    """The naive telling (at every asking) would say it every ten seconds, and of every printer that is only slow."""
+    waiting, row = WaitingPrints(), _row("V1", "sent", code)
+    assert waiting.trouble([row]) is None, "a page may take a moment"
+    told = waiting.trouble([row, _row("V2", "sent", code)])
+    assert told is not None
+    assert told.detail == {"printer": "cups:office", "number": "V1"}
+    assert waiting.trouble([row]) is None
+    assert waiting.trouble([]) is None
+    assert [waiting.trouble([row]) is None for _ in range(3)] == [True, False, True], "out of paper again: told again"
+    for language in ("zh", "en"):
+        words = Words(language)
+        assert all("{" not in words(f"{told.code}.{part}", **told.detail) for part in ("happened", "done", "next"))
+        assert words.missed == []

@@ -217,7 +217,8 @@ class Visit:
         known = self.vouchers.get(fact.voucher)
         if known is None:
             return self
-        return replace(self, vouchers={**self.vouchers, fact.voucher: replace(known, copies=known.copies + 1)})
+        copies = max(known.copies, fact.copy + 1)  # a copy handed from printer to printer is one copy
+        return replace(self, vouchers={**self.vouchers, fact.voucher: replace(known, copies=copies)})
 
     def _with_status(self, fact: f.StatusLearnt) -> Visit:
         """Only a filed case has a fate at its department; learning it moves nothing else."""

@@ -16,6 +16,7 @@ _ROOMS: tuple[tuple[type[Exception], str], ...] = (
     (VaultTrouble, "vault"),
     (PressTrouble, "printing"),
 )
+_WAITS = {"out_of_paper": "printing.waits_for_paper", "printer_gone": "printing.waits_for_printer"}
 
 
 def as_window_error(trouble: Exception) -> WindowError | None:
@@ -42,6 +43,24 @@ def of_prints(rows: Iterable[PrintRow]) -> WindowError | None:
     same = [row for row in lost if row.code == lost[-1].code]
     printers = ", ".join(dict.fromkeys(row.printer for row in same))
     return WindowError(f"printing.{same[0].code}", printer=printers, number=", ".join(row.number for row in same))
+
+
+class WaitingPrints:
+    """Tells of a job that waits for paper or for its printer, once, when two askings in a row found it waiting: a
+    printer that is only slow, or has another tray, is past that by then."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, int] = {}
+
+    def trouble(self, rows: Iterable[PrintRow]) -> WindowError | None:
+        waiting = [row for row in rows if row.state == "sent" and row.code in _WAITS]
+        self._found = {row.id: self._found.get(row.id, 0) + 1 for row in waiting}
+        due = [row for row in waiting if self._found[row.id] == 2]
+        if not due:
+            return None
+        same = [row for row in due if row.code == due[-1].code]
+        printers = ", ".join(dict.fromkeys(row.printer for row in same))
+        return WindowError(_WAITS[same[0].code], printer=printers, number=", ".join(row.number for row in same))
 
 
 def _of_a_room(trouble: Exception) -> WindowError | None:
