@@ -21,6 +21,8 @@ from bridges.worker.wire import Trouble
 
 UPLOAD_SECONDS = 60.0
 DRAWN_SECONDS, EMPTY_SECONDS = 3.0, 15.0
+LISTED_SECONDS = 1.0  # a list that stands there filled, unchanged and with nothing on its way will not grow any more
+QUIET_SECONDS = 0.15
 POSTS = 6  # how often one step's choices may post the page
 Click = Callable[[Any, Mapping[str, Any]], Awaitable[None]]
 
@@ -40,6 +42,8 @@ class Filling:
         self._known = session.department["fingerprint"].get(order["form"], {})
         self.elsewhere = _mentioned(order["steps"])
         self._filled_at = 0.0
+        self._takes_prints = bool(order.get("prints"))
+        self.prints: dict[str, Any] = {}  # by step, before anything is typed into it: for whoever accepts the pages
 
     async def fill(self, step: Mapping[str, Any]) -> None:
         frame = await self._session.frame(step.get("frame"))
@@ -52,6 +56,8 @@ class Filling:
         for _ in range(POSTS):  # a choice that posts the form brings the page back: what still lacks is filled then
             await self._settled(pane)
             self._reach("probed")
+            if self._takes_prints and first not in self.prints:
+                self.prints[first] = (await quiet_probe(pane, self._session))["controls"]
             left = await pane.fill()
             self._reach("filled")
             if not left:
@@ -78,12 +84,17 @@ class Filling:
 
     async def _settled(self, pane: Pane) -> None:
         """A page drawn by script may need a moment: what is missing is asked for again until the time is over."""
-        began = time.monotonic()
+        began = listed_at = time.monotonic()
+        listed: tuple[str, ...] = ()
         while True:
             try:
                 return await pane.check()
             except Trouble as trouble:
                 drawn_later = trouble.code in ("field_missing", "field_hidden", "no_such_option")
+                if trouble.code == "no_such_option":
+                    if pane.listed != listed or self._session.traffic.under_way():
+                        listed, listed_at = pane.listed, time.monotonic()
+                    drawn_later = time.monotonic() - listed_at < LISTED_SECONDS
                 patience = DRAWN_SECONDS if trouble.detail.get("candidate") else EMPTY_SECONDS
                 if trouble.code == "field_missing" and not trouble.detail["candidate"] and await self._stands(pane):
                     patience = DRAWN_SECONDS
@@ -132,6 +143,18 @@ class Filling:
         rest = self._filled_at + self._session.department["settle_ms"] / 1000 - time.monotonic()
         if self._filled_at and rest > 0:
             await asyncio.sleep(rest)
+
+
+async def quiet_probe(pane: Pane, session: Session) -> dict[str, Any]:
+    """The pane with all its controls, once nothing is on its way that could still fill a list."""
+    quiet_at = began = time.monotonic()
+    while session.traffic.under_way() or time.monotonic() - quiet_at < QUIET_SECONDS:
+        if time.monotonic() - began > DRAWN_SECONDS:
+            break
+        if session.traffic.under_way():
+            quiet_at = time.monotonic()
+        await asyncio.sleep(0.03)
+    return await pane.probe(full=True)
 
 
 def _where(file: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,22 +50,21 @@ class Pane:
         """`was`: the page as last accepted; `elsewhere`: labels and names other steps of the recipe fill."""
         self._session, self.frame, self._at = session, frame, step.get("frame")
         self.fields: list[Mapping[str, Any]] = list(step["fill"])
-        self._plan: dict[str, Any] = {
-            "fields": _json_fields(self.fields), "within": step.get("within"), "was": was,
-            "elsewhere": [*elsewhere, *step.get("ignore", ())],
-        }  # fmt: skip
+        self._plan: dict[str, Any] = {"fields": _json_fields(self.fields), "within": step.get("within")}
+        self._known: dict[str, Any] = {"was": was, "elsewhere": [*elsewhere, *step.get("ignore", ())]}
         self._shape: tuple[Any, ...] = ()
         # `over`: its window is closed or the recipe says it leaves; `left`: something was clicked since.
         self.over, self._leaves = False, bool(step.get("leaves"))
         self.healed: list[dict[str, Any]] = []
         self.proofs: list[dict[str, Any]] = []
         self.left = False
+        self.listed: tuple[str, ...] = ()  # the list in which a value was last missed
 
     def _named(self, key: str) -> Mapping[str, Any]:
         return next(field for field in self.fields if field["key"] == key)
 
     async def probe(self, full: bool = False) -> dict[str, Any]:
-        told: dict[str, Any] = await self._session.call(self.frame, "probe", **self._plan, full=full)
+        told: dict[str, Any] = await self._session.call(self.frame, "probe", **self._plan, **self._known, full=full)
         return told
 
     async def check(self) -> None:
@@ -86,6 +85,7 @@ class Pane:
     def _problem(self, one: Mapping[str, Any]) -> Trouble:
         field, candidate, near = self._named(one["key"]), one["candidate"] or {}, "、".join(one.get("near", ())) or "—"
         if one["problem"] == "option":
+            self.listed = (field["key"], *(candidate.get("options") or one.get("near", ())))
             return Trouble("data", "no_such_option", field=field["called"], value=str(field["value"]), near=near)
         return Trouble(
             "page", f"field_{one['problem']}", field=field["called"], candidate=str(candidate.get("label", "")),
