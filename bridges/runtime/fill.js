@@ -123,17 +123,18 @@
   const named = w => w.name || w.id || '';
   // As the page was accepted: the control that bore this label, of several the one with the same name.
   const before = (f, c, was) => {
-    const same = f.label ? was.filter(w => tidy(w.label) === tidy(f.label)) : [];
+    const exact = f.label ? was.filter(w => tidy(w.label) === tidy(f.label)) : [];
+    const same = exact.length || !f.label ? exact : was.filter(w => ow.bare(w.label) === ow.bare(f.label));
     return same.find(w => named(w) === nameOf(c)) || same[0];
   };
   // Under this label now stands what bore another one: known by its name, or, nameless, by what else tells the two apart.
   const contradicts = (f, c, was) => {
     const mine = before(f, c, was);
     if (!mine) return false;
-    const others = was.filter(w => w !== mine && tidy(w.label) !== tidy(f.label));
+    const others = was.filter(w => w !== mine && tidy(w.label) !== tidy(mine.label));
     if (named(mine) && nameOf(c)) return named(mine) !== nameOf(c) && others.some(w => named(w) === nameOf(c));
     if (named(mine) || nameOf(c)) return false;
-    const traits = w => [w.type, w.maxlength, w.kit, (w.options || []).join('\n')].join('\t'), now = ow.print(c);
+    const traits = w => [w.type, w.maxlength || 0, w.kit, (w.options || []).join('\n')].join('\t'), now = ow.print(c);
     return traits(mine) !== traits(now) && others.some(w => !named(w) && traits(w) === traits(now));
   };
   // Chosen by its code: the words beside that code are what was meant, and they must still be the ones a person accepted.
@@ -149,8 +150,9 @@
     if (f.type_by !== 'keys' && !ow.fits(f.kind, c)) return 'kind';
     if (!f.expect && (c.kit.locked ? c.kit.locked(c) : c.el.disabled) && !isRightNow(f, c) && !(f.keep && hasValue(c))) return 'disabled';
     const was = plan.was || [];
-    if (contradicts(f, c, was)) return 'swapped';
-    if (/^(select|radio|checkbox)$/.test(c.type)) for (const [i, h] of hits.entries()) { const part = hits.length > 1 ? (f.parts || [])[i] : f.value; if (part != null && recoded({ ...f, value: part }, h.control, was)) return 'recoded'; }
+    const part = i => f.labels ? { ...f, label: f.labels[i] } : f;
+    if (hits.slice(0, f.labels ? hits.length : 1).some((h, i) => contradicts(part(i), h.control, was))) return 'swapped';
+    if (/^(select|radio|checkbox)$/.test(c.type)) for (const [i, h] of hits.entries()) { const value = hits.length > 1 ? (f.parts || [])[i] : f.value; if (value != null && recoded({ ...part(i), value }, h.control, was)) return 'recoded'; }
     if (hits.length > 1 || c.type === 'cascade' || c.type === 'tree' || f.value == null || f.late) return '';
     const lazy = c.type === 'select' && ((ow.optionsOf(c) || []).length < 2 || (c.kit.seeks ? c.kit.seeks(c) : c.kit.seek));
     return !wish(f, c) && !lazy ? 'option' : '';

@@ -43,11 +43,14 @@
     }
     return [];
   };
+  const nameOf = c => (c.kit.nameOf ? c.kit.nameOf(c.el) : c.el.name) || '';
   const scoreOf = (f, c, was) => {
     const label = Math.max(0, ...c.labels.map(l => alike(l.words, f.label) - l.rank * .01));
     if (!was) return .9 * label + (fits(f.kind, c) ? .1 : 0);
-    return .45 * label + (was.name && was.name === c.el.name ? .25 : 0) + (was.id && was.id === c.el.id ? .15 : 0) +
-      (was.type === c.type ? .1 : 0) + (was.order === c.order ? .05 : 0);
+    // What the accepted page did not have (a box without a name) cannot speak for or against: its weight is the label's.
+    const name = was.name ? .25 : 0, id = was.id ? .15 : 0;
+    return (.85 - name - id) * label + (was.name && was.name === nameOf(c) ? name : 0) + (was.id && was.id === c.el.id ? id : 0) +
+      (was.type === c.type ? .1 : 0) + (was.at === c.at ? .05 : 0);
   };
   const locate = (f, all, taken, was) => {
     const direct = byLocator(f, all);
@@ -73,7 +76,8 @@
   };
   const findAll = plan => {
     const all = controls(rootOf(plan.within)), taken = new Set(), out = [];
-    const was = new Map((plan.was || []).map(w => [tidy(w.label), w]));
+    const was = new Map((plan.was || []).map((w, at) => [tidy(w.label), { ...w, at }]));
+    all.filter(c => c.seen).forEach((c, at) => { c.at = at; });
     // One label over as many lists as the value has parts ("户籍地 [省] [市] [区]"): list by list, from left to right.
     for (const f of plan.fields) if (f.kind === 'cascade' && f.label && !f.labels) { // a mere check knows no parts
       const lists = (byLocator(f, all) || byLabel(f, all)).filter(c => c.type === 'select');

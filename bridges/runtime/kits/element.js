@@ -83,6 +83,8 @@
     owns: el => /(^|\s)el-/.test(el.className) || !!el.closest('.el-select,.el-cascader,.el-date-editor,.el-radio-group,.el-checkbox-group,.el-radio,.el-checkbox,.el-upload'),
     skip: (el, type) => !!el.closest('.el-picker-panel,.el-select-dropdown,.el-cascader__dropdown') || el.classList.contains('el-select__input') || el.classList.contains('el-cascader__search-input'),
     typeOf,
+    // Its boxes have no names: what the form calls the value is what tells two of one kind apart.
+    nameOf: el => el.name || String((el.closest('.el-form-item') || {}).__vue__ && el.closest('.el-form-item').__vue__.prop || ''),
     face: el => el.type === 'radio' || el.type === 'checkbox' ? el.closest('label,.el-switch') || el : el,
     optionText: el => { const box = el.closest('.el-switch'), on = box && box.querySelector('.el-switch__label--right,.el-switch__label.is-active'); return on ? on.textContent : ''; },
     column: el => {
