@@ -40,7 +40,7 @@ class Sighting:
         self._beside = self.is_hard = False
 
     def look(self, picture: Image.Image) -> tuple[str, ...]:
-        grey = picture.getchannel(0) if picture.mode == "YCbCr" else picture
+        grey = picture.getchannel(0) if picture.mode == "YCbCr" else picture.convert("L")
         texts, self._beside = reading.glance(grey)
         if not texts and not self._found:
             texts = set(self._insisted_on(grey))

@@ -53,12 +53,16 @@ class Camera(ABC):
         """From now on `newest` has pictures. What goes wrong later (pulled out, taken by another program) is told to
         `trouble`, on the main thread, and the camera is off then. `eyes_changed`: one was plugged in or out."""
         self.switch_off()
-        self._tell, self._tell_eyes, self.on = trouble, eyes_changed or _nothing, True
+        at_once: list[DeviceTrouble] = []  # some cameras say that they are busy while they are being asked
+        self._tell, self._tell_eyes, self.on = at_once.append, eyes_changed or _nothing, True
         try:
             self._safely(lambda: self._begin(eye))
         except DeviceTrouble:
             self.switch_off()
             raise
+        if at_once:
+            raise at_once[0]
+        self._tell = trouble
         _log.info("camera on", device=self.name)
 
     @final

@@ -9,6 +9,7 @@ Laws
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Final, Literal
@@ -20,6 +21,8 @@ from PySide6.QtGui import QImage
 from window_client.counter.sighting import Sighting
 from window_client.devices.camera import Camera, Eye
 from window_client.devices.trouble import DeviceTrouble
+
+log = logging.getLogger(__name__)
 
 State = Literal["off", "starting", "live", "trouble", "nobody"]
 NOBODY: Final = 60.0  # seconds
@@ -197,7 +200,11 @@ class _Turn:
                 picture, self._to_read = self._to_read, None
             if self._stop.is_set() or picture is None:
                 return
-            texts = sighting.look(picture)
+            try:
+                texts = sighting.look(picture)
+            except Exception as trouble:  # noqa: BLE001  one picture that trips a reader is no reason to stop looking
+                log.warning("camera picture not read: %s", type(trouble).__name__)
+                continue
             self.is_hard = sighting.is_hard
             if texts and not self._stop.is_set():
                 _tell(lambda texts=texts: self._tell_got(self, texts))  # type: ignore[misc]
