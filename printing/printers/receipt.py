@@ -60,10 +60,10 @@ class ReceiptPrinter:
 
     def _trouble(self, open_line: line.Line) -> tuple[str, bool]:
         """(text code of what stands in the way, whether the printer answers at all)."""
-        said = open_line.ask(line.ASK_STATE)
+        said = open_line.ask(line.ASK_STATE, line.PATIENCE)
         if not said:
             return "", False
-        paper = open_line.ask(line.ASK_PAPER)
+        paper = open_line.ask(line.ASK_PAPER, line.PATIENCE)
         if paper and paper[0] & line.PAPER_END:
             return "out_of_paper", True
         return ("printer_gone" if said[0] & line.OFFLINE else ""), True
@@ -72,8 +72,9 @@ class ReceiptPrinter:
     def _sent(open_line: line.Line, content: bytes, *, answers: bool) -> Literal["done", "broken", "empty"]:
         """How it ended: `broken`: the line broke or the printer fell silent, part of it may be on paper."""
         try:
-            open_line.write(content)
-            said = open_line.ask(line.ASK_IN_TURN) if answers else b""
+            for at in range(0, len(content), line.PART):
+                open_line.write(content[at : at + line.PART])
+            said = open_line.ask(line.ASK_IN_TURN, line.PRINTING) if answers else b""
         except Exception:  # noqa: BLE001 whatever a driver raises after the first byte: nobody knows what came out
             return "broken"
         if answers and not said:

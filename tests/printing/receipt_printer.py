@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,13 +45,15 @@ def pictures(job: bytes) -> list[Image.Image]:
 
 @dataclass
 class Roll:
-    """`answers`: false for the many print servers that only swallow. `breaks_after`: bytes until the line is lost."""
+    """`answers`: false for the many print servers that only swallow. `breaks_after`: bytes until the line is lost.
+    `printing`: seconds from the last byte until everything is on paper."""
 
     port: int
     answers: bool = True
     paper: bool = True
     ends_in_job: bool = False
     breaks_after: int | None = None
+    printing: float = 0.0
     jobs: list[bytes] = field(default_factory=list)
     calls: int = 0
 
@@ -79,6 +82,7 @@ class Roll:
                 if self.answers:
                     line.sendall(answer)
         if got.endswith(b"\x1dr\x01") and self.answers:
+            time.sleep(self.printing)
             line.sendall(IN_TURN_EMPTY if self.ends_in_job else IN_TURN_OK)
         return got
 
