@@ -8,13 +8,14 @@ note says so, and the writer puts it beside the line as a comment.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from bridges.draft_fields import NOTE, UPLOADING, Samples, button_of, clean, field_of, login_field, upload_of
 from bridges.draft_receipt import answer_of, look_up_rule, receipt_rule, submit_from
-from bridges.draft_window import window_of
+from bridges.draft_rows import Key, Rows, rows_of
+from bridges.draft_window import window_of, windows_told
 from bridges.recording import Act, Recording, changed_fields, steps_of
 
 
@@ -30,17 +31,22 @@ class _Walk:
     """`steps` so far; `fills`: acts before which something was filled; `at`: act -> how many steps came before it."""
 
     steps: list[dict[str, Any]] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     login: dict[str, Any] | None = None
-    windows: int = 0
     fills: set[int] = field(default_factory=set)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def draft(recording: Recording, *, department: str, item: str) -> Draft:
-    acts, samples = steps_of(recording), Samples()
-    walk = _walked(recording, acts, samples)
+    samples = Samples()
+    rows = rows_of(recording, samples)
+    acts = [
+        replace(act, kind="table", what={**act.what, "key": rows.marks[id(act)]}) if id(act) in rows.marks else act
+        for act in steps_of(recording, rows.marks.keys(), rows.dropped)
+    ]
+    walk = _walked(recording, acts, samples, rows)
     first_fill = min(walk.fills, default=0)
-    answer = answer_of(acts, first_fill, samples.typed.values())
+    answer = answer_of(acts, first_fill, [*samples.typed.values(), *samples.row_words])
     last = answer.act if answer else max((n for n, act in enumerate(acts) if act.kind == "click"), default=-1)
     steps, look_up = _ended(walk, acts, last)
     receipt = receipt_rule(answer, samples)
@@ -62,15 +68,16 @@ def draft(recording: Recording, *, department: str, item: str) -> Draft:
         head["login"] = walk.login
     notes: list[tuple[str, dict[str, str]]] = [("delay", {}), ("no_outcome", {})]
     notes += [("turned_away", {"hosts": "、".join(recording.turned_away)})] if recording.turned_away else []
-    unknown = recording.windows - walk.windows
+    notes += rows.notes
+    unknown = recording.windows - windows_told(acts)
     notes += [("windows", {"count": str(unknown)})] if unknown > 0 else []
     notes += [] if found else [("no_look_up", {})]
     name = _form_name(recording, acts[: min(walk.fills, default=0)])
     return Draft({**head, "forms": {name: form}, NOTE: notes}, samples, answer.number if answer else "")
 
 
-def _walked(recording: Recording, acts: list[Act], samples: Samples) -> _Walk:
-    walk, known, n = _Walk(), dict[tuple[str, int], str](), 0
+def _walked(recording: Recording, acts: list[Act], samples: Samples, rows: Rows) -> _Walk:
+    walk, known, n = _Walk(rows=rows), dict[tuple[str, int], str](), 0
     walk.steps.append({"open": _path(recording.begun)})
     sent = {id(by) for by in _senders(acts).values() if by is not None}
     senders = _senders(acts)
@@ -86,10 +93,11 @@ def _walked(recording: Recording, acts: list[Act], samples: Samples) -> _Walk:
         secret = _fill_before(walk, recording, act, known, samples, n)
         if act.kind == "file":
             _add_upload(walk, act, upload_of(act, senders[id(act)], labels, files, samples))
-        elif act.opened and (inside := [one for one in acts if one.window == act.opened]):
-            window = window_of(recording, act, inside, _next_outside(acts, n), known, samples)
-            walk.steps += [_framed(step, act.frame) for step in window]
-            walk.windows += 1
+        elif act.opened and any(one.window == act.opened for one in acts):
+            walk.steps += window_of(recording, acts, act, known, samples)
+        elif act.kind == "table":
+            _add_rows(walk, act.what["key"])
+            walk.fills.add(n)
         elif id(act) not in sent:
             walk.steps.append(_framed({"click": button_of(act)}, act.frame))
         walk.spans[n] = (begin, len(walk.steps))
@@ -99,18 +107,16 @@ def _walked(recording: Recording, acts: list[Act], samples: Samples) -> _Walk:
     return walk
 
 
-def _next_outside(acts: list[Act], n: int) -> Act | None:
-    return next((one for one in acts[n + 1 :] if not one.window), None)
-
-
 def _fill_before(
     walk: _Walk, recording: Recording, act: Act, known: dict[tuple[str, int], str], samples: Samples, n: int
 ) -> bool:
     """The fields that changed before this act, one `fill` a frame; True when a password was among them."""
     secret = False
-    for page, fields in changed_fields(act.before, recording, known).items():
+    for page, changed in changed_fields(act.before, recording, known).items():
         around = list(act.before[page].values())
-        signing = any(one["secret"] for one in fields)
+        signing = any(one["secret"] for one in changed)
+        tables = dict.fromkeys(key for one in changed if (key := walk.rows.fields.get((page, one["n"]))))
+        fields = [one for one in changed if (page, one["n"]) not in walk.rows.fields]
         told = [
             login_field(one, around) if signing else field_of(one, around, samples, (page, one["n"])) for one in fields
         ]
@@ -118,10 +124,20 @@ def _fill_before(
         if filled:
             walk.steps.append(_framed({"fill": filled}, recording.pages[page].frame))
             walk.fills.add(n)
+        for key in tables:
+            _add_rows(walk, key)
+            walk.fills.add(n)
         secret |= signing
     if secret:
         walk.fills.discard(n)
     return secret
+
+
+def _add_rows(walk: _Walk, key: Key) -> None:
+    """Where the first row was filled or added; later ones belong to the same step."""
+    step = walk.rows.steps.pop(key, None)
+    if step is not None:
+        walk.steps.append(_framed(step, key[0]))
 
 
 def _senders(acts: list[Act]) -> dict[int, Act | None]:

@@ -27,13 +27,20 @@ class Samples:
     values: dict[str, str] = field(default_factory=dict)
     papers: dict[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)  # element -> words as the page shows them
+    tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # list -> its rows
+    row_words: set[str] = field(default_factory=set)
     of: dict[tuple[str, int], str] = field(default_factory=dict)  # page and field -> its element
+
+    def forget(self, element: str) -> None:
+        """It is put together of others: nobody has to give it."""
+        for kept in (self.values, self.typed):
+            kept.pop(element, None)
 
 
 def field_of(seen: Seen, around: Sequence[Seen], samples: Samples, key: tuple[str, int]) -> dict[str, Any] | None:
     """One field of a `fill` step; None when there is nothing to fill, or only another value for what is filled."""
     text, kind = seen["text"], seen["type"]
-    told: dict[str, Any] = _where(seen, around)
+    told: dict[str, Any] = where_of(seen, around)
     notes: list[tuple[str, Mapping[str, str]]] = []
     options = seen.get("options") or []
     if kind == "checkbox" and len(options) == 1:
@@ -97,10 +104,10 @@ def _chosen(
 
 
 def login_field(seen: Seen, around: Sequence[Seen]) -> dict[str, Any]:
-    return {**_where(seen, around), "element": "login.password" if seen["secret"] else "login.user"}
+    return {**where_of(seen, around), "element": "login.password" if seen["secret"] else "login.user"}
 
 
-def _where(seen: Seen, around: Sequence[Seen]) -> dict[str, Any]:
+def where_of(seen: Seen, around: Sequence[Seen]) -> dict[str, Any]:
     """By the label where it is the only one; with its section; else by the control's own name."""
     label = clean(seen["label"])
     named = {

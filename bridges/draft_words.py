@@ -91,6 +91,16 @@ def attachment_of(label: str, taken: set[str]) -> Meaning:
     return Meaning(kind, sure=True) if kind and kind not in taken else Meaning(_made("", label, taken))
 
 
+def local_name(element: str, words: str, taken: set[str]) -> str:
+    """What a column is called inside its list: without the group, which is the applicant's."""
+    name = element.rsplit(".", 1)[-1]
+    return name if name not in taken else _made("", words, taken)
+
+
+def list_name(words: str, taken: set[str]) -> str:
+    return _made("", words or "rows", taken)
+
+
 def _made(group: str, label: str, taken: set[str]) -> str:
     sound = re.sub(r"[^a-z0-9]+", "_", "_".join(lazy_pinyin(label)).lower()).strip("_")[:40] or "field"
     sound = sound if sound[0].isalpha() else f"n_{sound}"

@@ -63,7 +63,7 @@ def _item(value: Any, indent: str, words: Words) -> list[str]:
 
 def _is_flat(value: Mapping[str, Any]) -> bool:
     """Fits on one line: short, no notes inside, no list of tables, none of the parts that deserve their own lines."""
-    if NOTE in value or {"steps", "fill", "upload", "forms"} & set(value) or len(_flow(value)) >= 150:
+    if NOTE in value or {"steps", "fill", "upload", "forms", "columns"} & set(value) or len(_flow(value)) >= 150:
         return False
     lists = [one for one in value.values() if isinstance(one, list)]
     if any(len(_flow(one)) >= 60 or any(isinstance(part, Mapping) and NOTE in part for part in one) for one in lists):

@@ -9,7 +9,7 @@ value is known anyhow and is set through the widget's model when the recipe runs
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ class Page:
     first: dict[int, Seen] = field(default_factory=dict)
     now: dict[int, Seen] = field(default_factory=dict)
     text: str = ""
+    tables: list[Seen] = field(default_factory=list)
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Act:
     what: Seen
     before: dict[str, dict[int, Seen]]
     texts: dict[str, str]
+    tables: dict[str, list[Seen]] = field(default_factory=dict)  # page -> its tables as they stood before
     after: dict[str, dict[int, Seen]] = field(default_factory=dict)
     words_after: dict[str, str] = field(default_factory=dict)
     fresh: dict[str, tuple[str, str]] = field(default_factory=dict)  # number never seen before -> frame, words
@@ -150,7 +152,7 @@ class Watcher:
         page.now = {one["n"]: one for one in event["fields"]}
         for number, one in page.now.items():
             page.first.setdefault(number, one)
-        page.text, page.title = event["text"], event["title"]
+        page.text, page.title, page.tables = event["text"], event["title"], event.get("tables", [])
         if self._acts and event["what"] not in ("click", "file"):
             self._acts[-1].after.setdefault(page.id, page.now)
         window = event.get("window", 0)
@@ -173,6 +175,7 @@ class Watcher:
                 self._acts[-1].after.setdefault(page, fields)
         what = event["target"] if event["what"] == "click" else {"form": event["form"], **event["field"]}
         act = Act(event["what"], event["page"], event["frame"], what, before, dict(self._texts))
+        act.tables = {page.id: page.tables for page in self._pages.values()}
         act.window = event.get("window", 0)
         self._acts.append(act)
 
@@ -190,11 +193,13 @@ class Watcher:
                 self._acts[-1].urls.append(event["url"])
 
 
-def steps_of(recording: Recording) -> list[Act]:
-    """The acts that a recipe has to repeat: files, and clicks that are no part of a widget."""
+def steps_of(recording: Recording, sure: Set[int] = frozenset(), not_ours: Set[int] = frozenset()) -> list[Act]:
+    """The acts that a recipe has to repeat: files, and clicks that are no part of a widget (ids of `sure` ones)."""
     kept: list[Act] = []
     for act in recording.acts:
-        if act.kind == "file" or act.opened or act.window or _is_step(act):
+        if id(act) in not_ours:
+            continue
+        if id(act) in sure or act.kind == "file" or act.opened or act.window or _is_step(act):
             kept.append(act)
         elif act.values_changed:
             while kept and _opened_the_widget(kept[-1], act):

@@ -16,6 +16,9 @@
   const numberOf = el => { if (!numbers.has(el)) numbers.set(el, ++count); return numbers.get(el); };
   const pageId = Math.random().toString(36).slice(2, 10);
 
+  // How often a person's own hand changed it: what changed without a hand was written by the page or by one of its windows.
+  const hands = new WeakMap(), handsOn = c => (c.els || [c.el]).reduce((n, el) => n + (hands.get(el) || 0), 0);
+  for (const kind of ['input', 'change']) addEventListener(kind, e => { if (e.isTrusted) hands.set(e.target, (hands.get(e.target) || 0) + 1); }, true);
   const fieldOf = c => {
     const secret = c.el.type === 'password';
     let got = { text: '', code: '' };
@@ -23,18 +26,26 @@
     const options = c.type === 'file' ? null : ow.optionsOf(c);
     const shape = ow.print(c);
     return { n: numberOf(c.el), label: shape.label, labels: c.labels.filter(l => l.rank < 6).map(l => l.words), section: ow.sectionOf(c.el), type: c.type, kit: shape.kit, name: shape.name, id: shape.id,
-      required: c.required, readonly: shape.readonly, secret, text: secret ? (c.el.value ? '***' : '') : String(got.text || ''), code: secret ? '' : String(got.code == null ? '' : got.code),
+      required: c.required, readonly: shape.readonly, hands: handsOn(c), secret, text: secret ? (c.el.value ? '***' : '') : String(got.text || ''), code: secret ? '' : String(got.code == null ? '' : got.code),
       options: options && options.length <= 400 ? options.map(o => ({ text: ow.shown(o.text), value: String(o.value) })) : null };
   };
   const fields = () => { try { return ow.controls().filter(c => c.seen && !c.el.disabled || c.type === 'file').map(fieldOf); } catch (e) { return []; } };
+  // Which boxes stand in one row changes with the boxes and the words, not with what is typed into them.
+  let shape = '', seen = [];
+  const rows = (now, text) => {
+    const is = now.map(one => one.n).join() + '\n' + text;
+    if (is !== shape) { shape = is; try { seen = ow.rowsSeen(numberOf); } catch (e) { seen = []; } }
+    return seen;
+  };
+  const state = () => { const now = fields(), text = words(); return { fields: now, text, tables: rows(now, text) }; };
   const words = () => (document.body ? document.body.innerText : '').slice(0, 30000);
   const say = (what, more) => { if (window.__onewindowHears) window.__onewindowHears(JSON.stringify({ what, page: pageId, at: Date.now(), title: document.title, ...more })); };
   const flush = () => {
     clearTimeout(late); late = 0;
-    const now = fields(), text = words(), said = JSON.stringify([now, text]);
+    const now = state(), said = JSON.stringify(now);
     if (said === told) return;
     told = said;
-    say('state', { fields: now, text });
+    say('state', now);
   };
   const soon = ms => { if (!late) late = setTimeout(flush, ms); };
 
@@ -91,13 +102,13 @@
     const plain = !!sure && !!text && text.length <= 40 && /[\p{L}]/u.test(text);
     const same = plain ? ow.button(JSON.stringify({ text })) : [];
     const line = hit.closest('tr,li,[role=option],[role=treeitem]');
-    return { row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
+    return { adds: ow.addsTo(hit, plain ? text : '', pathOf(hit), rows(fields(), words())), row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
       layer: !!float, pane: !!float && !!float.querySelector('iframe,label,form'), send: hit.type === 'submit' || hit.type === 'image', href: hit.tagName === 'A' ? hit.getAttribute('href') || '' : '' };
   };
   addEventListener('click', e => {
     if (!e.isTrusted) return;
     const target = targetOf(e.target);
-    if (target) { told = ''; say('click', { target, fields: fields(), text: words() }); }
+    if (target) { told = ''; say('click', { target, ...state() }); }
     soon(250); setTimeout(flush, 900);
   }, true);
   addEventListener('change', e => {
@@ -106,7 +117,7 @@
       const shape = ow.controls().find(c => c.el === el);
       if (shape) {
         const form = el.closest('form');
-        say('file', { field: fieldOf(shape), form: form ? form.getAttribute('name') || form.id || '' : '', fields: fields(), text: words() });
+        say('file', { field: fieldOf(shape), form: form ? form.getAttribute('name') || form.id || '' : '', ...state() });
       }
     }
     soon(120);
@@ -117,8 +128,8 @@
   addEventListener('pagehide', flush, true);
   const watchWords = () => new MutationObserver(() => soon(60)).observe(document, { subtree: true, childList: true, characterData: true });
   watchWords();
-  addEventListener('load', () => { say('loaded', { fields: fields(), text: words() }); soon(400); setTimeout(flush, 1500); });
-  addEventListener('DOMContentLoaded', () => say('loaded', { fields: fields(), text: words() }));
+  addEventListener('load', () => { say('loaded', state()); soon(400); setTimeout(flush, 1500); });
+  addEventListener('DOMContentLoaded', () => say('loaded', state()));
 
   // ---- where the number stands, for the look-up ----------------------------------------------------------------
   Object.defineProperty(window, '__onewindowRow', { value: number => {

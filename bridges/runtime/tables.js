@@ -76,6 +76,7 @@
     return { text: got.text || '', code: String(got.code == null ? '' : got.code), normalised: normal(got.text, q.columns[n].normalise), maxlength: c.el.maxLength > 0 ? c.el.maxLength : 0, type: c.type };
   });
   const words = q => [...ow.rootOf(q.within).querySelectorAll('th,thead td,tr:first-child td')].filter(isSeen).map(textOf).filter(w => w.length < 30);
+  ow.openTable = open;
   verbs.table = q => {
     const t = open(q);
     if (t.problem) return { problem: t.problem, near: [...new Set(words(q))].slice(0, 12), charset: document.characterSet };

@@ -59,7 +59,7 @@ class Recording:
         """From the opening of the page until the parent says that the case is filled."""
         session, wire = self._session, self._wire
         await session.context.expose_binding("__onewindowHears", self._heard)
-        await session.context.add_init_script(_source("recorder.js"))
+        await session.context.add_init_script("\n".join(_source(part) for part in ("rows_seen.js", "recorder.js")))
         session.context.on("request", self._asked)
         session.context.on("page", self._listen)
         session.page.on("framenavigated", self._went)

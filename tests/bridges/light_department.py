@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bridges.beijing import BEIJING
 
+PAGES = Path(__file__).parent / "legacy" / "pages"
 HEAD = "<!doctype html><meta charset=utf-8><title>救助登记系统</title>"
 QUICK = (
     HEAD
@@ -48,19 +49,36 @@ APPLY = (
 <input type=radio name=xb value=m>男
 <input type=radio name=xb value=f>女<dt>出生日期<dd><input id=a3 placeholder="年/月/日">
 <dt>联系电话<dd><input id=a4><dt>经办社区<dd><input id=a5 readonly>
-<button type=button onclick="open('/communities','w','width=300,height=200')">选择社区</button></dl></div>
+<button type=button onclick="open('/communities','w','width=300,height=200')">选择社区</button>
+<dt>经办网格<dd><input name=wg id=a6 readonly>
+<button type=button onclick="open('/grids','g','width=300,height=200')">选择网格</button></dl></div>
 <div class=tab hidden><dl><dt>救助原因<dd><input id=b1 class=pick readonly onclick="drop.hidden=!drop.hidden">
 <div class=drop id=drop hidden><b>突发疾病</b><br><b>意外事故</b></div><dt>家庭人口数<dd><input id=b2>
 <dt>困难情况说明<dd><textarea id=b3></textarea><dt><dd><label><input type=checkbox id=b4>所填内容属实</label></dl>
+<h3>家庭成员</h3><table id=jt><tr><th>序号<th>成员姓名<th>与户主关系<th>出生日期<th>国籍<th>操作</tr></table>
+<button type=button onclick="member()">增加一行</button>
+<h3>联系人</h3><div id=lx></div><button type=button onclick="contact()">＋ 添加联系人</button>
+<h3>名下车辆</h3><table id=cl><tr><th>车牌号<th>购置日期</tr><tr><td><input><td><input></tr></table>
+<button type=button onclick="cl.tBodies[0].append(cl.rows[1].cloneNode(true))">增加一行</button>
 <button type=button onclick="ask.hidden=false">保存登记</button></div>
 <div class=layer id=ask hidden>确认保存这份登记？<br><button type=button onclick="ask.hidden=true">再看看</button>
 <button type=button onclick="send()">确认</button></div><div id=said></div>
-<script>const $=i=>document.getElementById(i),ask=$('ask'),drop=$('drop');
+<script>const cell=html=>{const c=document.createElement('td');c.innerHTML=html;return c};
+function member(){const r=$('jt').insertRow();r.append(cell($('jt').rows.length-1),cell('<input>'),
+cell('<select><option value="">请选择<option value=w>妻<option value=s>子<option value=d>女</select>'),
+cell('<input placeholder="年-月-日">'),cell('<input value=中国>'),
+cell('<a href="#" onclick="return away(this)">删除</a>'))}
+function away(link){link.closest('tr').remove();return false}
+function contact(){const d=document.createElement('div');d.className='lxr';
+d.innerHTML='联系人姓名 <input> 联系人电话 <input>';$('lx').append(d)}
+const held=row=>[...row.querySelectorAll('input,select')].map(b=>b.value);
+const $=i=>document.getElementById(i),ask=$('ask'),drop=$('drop'),cl=$('cl');member();
 function tab(n){document.querySelectorAll('.tab').forEach((t,i)=>t.hidden=i!==n)}
 drop.onclick=e=>{if(e.target.tagName==='B'){$('b1').value=e.target.textContent;drop.hidden=true}};
 async function send(){ask.hidden=true;const told={xm:$('a1').value,sfz:$('a2').value,
 xb:(document.querySelector('[name=xb]:checked')||{}).value,
-csrq:$('a3').value,dh:$('a4').value,sq:$('a5').value,yy:$('b1').value,rk:$('b2').value,sm:$('b3').value,ok:$('b4').checked};
+csrq:$('a3').value,dh:$('a4').value,sq:$('a5').value,wg:$('a6').value,yy:$('b1').value,rk:$('b2').value,sm:$('b3').value,ok:$('b4').checked,
+jt:[...$('jt').rows].slice(1).map(held),lx:[...document.querySelectorAll('.lxr')].map(held),cl:[...$('cl').rows].slice(1).map(held)};
 const r=await (await fetch('/keep',{method:'POST',body:JSON.stringify(told)})).json();
 document.querySelector('.tab:not([hidden])').hidden=true;
 $('said').innerText=r.no?`登记成功\\n登记编号：${r.no}\\n申请人：${r.xm}\\n公民身份号码：${r.sfz}`:r.why}</script>"""
@@ -153,6 +171,8 @@ class _Page(http.server.BaseHTTPRequestHandler):
                 self._say(HOME)
             case "/communities":
                 self._say(COMMUNITIES)
+            case "/grids" | "/streets":
+                self._say((PAGES / f"{address.path[1:]}.html").read_text(encoding="utf-8"))
             case "/apply":
                 self._say(APPLY)
             case "/list":

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bridges.filing import Credentials, Filed, Filing, Secret
 from bridges.filing_desk import FilingDesk
+from bridges.gaps import told_values
 from bridges.journal import open_plain
 from bridges.recipe import Recipe, load
 from tests.bridges.conftest import Town, sample_attachments
@@ -72,7 +73,8 @@ def recording(address: str, room: Path, department: str) -> Iterator[tuple[Sitti
         sitting.end()
 
 
-def files_again(recipe: Recipe, values: dict[str, str], room: Path) -> Filed:
+def files_again(recipe: Recipe, given: Mapping[str, object], room: Path) -> Filed:
+    values, tables = told_values(given)
     desk = FilingDesk(
         open_plain(room / "journal.db"), room / "browsers", lambda _: Credentials("window03", Secret(SECRET)),
         departments={recipe.department: replace(recipe, longest_delay_s=1.0)},
@@ -86,7 +88,7 @@ def files_again(recipe: Recipe, values: dict[str, str], room: Path) -> Filed:
     }
     attachments = tuple(replace(one, kind=kind) for kind, one in papers.items())
     try:
-        filing = Filing(f"V1-1:{recipe.department}:1", recipe.department, form.name, values, attachments=attachments)
+        filing = Filing(f"V1-1:{recipe.department}:1", recipe.department, form.name, values, tables, attachments)
         outcome = desk.file(filing)
     finally:
         desk.close()
@@ -158,15 +160,33 @@ def _without_papers(data: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in data.items() if not name.startswith(("file", "paper"))}
 
 
-def test_a_system_nobody_knew_is_recorded_with_its_layer_its_tabs_and_its_query(tmp_path: Path) -> None:
+def test_a_system_nobody_knew_is_recorded_with_its_layer_tabs_windows_rows_and_query(tmp_path: Path) -> None:
     with light_department(tmp_path) as department:
         with recording(department.url, tmp_path, "light") as (sitting, page):
             light(page, department.url)
             told = sitting.finish()
-        assert (told["fields"], told["login"], told["look_up"], told["wrong"]) == (10, True, True, "")
+        assert (told["fields"], told["tables"], told["login"], told["look_up"], told["wrong"]) == (
+            12,
+            2,
+            True,
+            True,
+            "",
+        )
         recipe = load(sitting.recipe)
         form = next(iter(recipe.forms.values()))
-        [window] = [step for step in form.steps if "popup" in step]
+        window, grids = [step for step in form.steps if "popup" in step]
+        assert grids == {
+            "popup": "选择网格",
+            "steps": [
+                {
+                    "popup": "选街道",
+                    "steps": [{"pick": {"element": "form.suo_shu_jie_dao", "row": "tr", "click": "选用"}}],
+                },
+                {"fill": [{"label": "所属街道", "element": "form.suo_shu_jie_dao", "expect": True}]},
+                {"fill": [{"label": "网格", "element": "form.wang_ge", "kind": "select"}]},
+                {"click": "确定"},
+            ],
+        }
         assert window == {
             "popup": "选择社区",
             "steps": [
@@ -182,11 +202,41 @@ def test_a_system_nobody_knew_is_recorded_with_its_layer_its_tabs_and_its_query(
         values = json.loads(sitting.values.read_text(encoding="utf-8"))
         again = {**values, "person.name": "演示乙", "person.id_number": "990101199003078515"}
         again["form.jing_ban_she_qu"] = "幸福一社区"  # another line of the same window
+        again |= {"form.suo_shu_jie_dao": "平安街道", "form.wang_ge": "七网格"}  # and of the window a window opens
+        members, contacts = [step["table"] for step in form.steps if "table" in step]
+        assert members == {
+            "rows": "jia_ting_cheng_yuan", "add": {"text": "增加一行", "nth": 1},
+            "columns": [
+                {"header": "成员姓名", "element": "cheng_yuan_xing_ming"},
+                {"header": "与户主关系", "element": "relation", "kind": "select", "codes": "gb4761"},
+                {"header": "出生日期", "element": "birth_date", "kind": "date"},
+            ],
+        }  # fmt: skip
+        assert (contacts["rows"], contacts["row"], contacts["add"]) == ("lian_xi_ren", "div.lxr", "＋ 添加联系人")
+        assert len(values["jia_ting_cheng_yuan"]) == 2, "a row that was taken away again is nobody's"
+        # One car was filled and no row added: whether it is a list cannot be seen, so it is no list, and that is said.
+        assert {"label": "车牌号", "element": "form.che_pai_hao"} in [
+            f for step in form.steps for f in step.get("fill", ())
+        ]
+        assert "“车牌号、购置日期”只填了一行，也没有点“增加一行”" in sitting.recipe.read_text(encoding="utf-8")
+        again["jia_ting_cheng_yuan"] = [
+            *values["jia_ting_cheng_yuan"],
+            {**values["jia_ting_cheng_yuan"][1], "relation": "30"},
+        ]
+        again["jia_ting_cheng_yuan"][2]["cheng_yuan_xing_ming"] = "演示女"
+        again["lian_xi_ren"] = values["lian_xi_ren"][1:]
         filed = files_again(recipe, again, tmp_path)
         first, second = department.book()
+        assert [json.loads(one["data"])["jt"] for one in (first, second)] == [
+            [wife := ["演示妻", "w", "1956-02-03", "中国"], son := ["演示子", "s", "1980-11-30", "中国"]],
+            [wife, son, ["演示女", "d", "1980-11-30", "中国"]],
+        ]
+        mine, other = ["演示丙", "19900000316"], ["演示丁", "19900000317"]
+        assert [json.loads(one["data"])["lx"] for one in (first, second)] == [[mine, other], [other]]
         assert (filed.number, second["name"]) == (second["number"], "演示乙")
         assert [json.loads(one["data"])["sq"] for one in (first, second)] == ["幸福二社区", "幸福一社区"]
-        told_again = {"xm": "", "sfz": "", "sq": ""}
+        assert [json.loads(one["data"])["wg"] for one in (first, second)] == ["幸福街道二网格", "平安街道七网格"]
+        told_again = {"xm": "", "sfz": "", "sq": "", "wg": "", "jt": "", "lx": ""}
         assert json.loads(first["data"]) | told_again == json.loads(second["data"]) | told_again
 
 
@@ -213,6 +263,15 @@ def light(page: Page, url: str) -> None:
     window.keyboard.type("幸福")
     window.get_by_role("button", name="过滤").click()
     window.locator("tr", has_text="幸福二社区").get_by_role("button", name="选择").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="选择网格").click()
+    grids = opened.value
+    with grids.expect_popup() as opened:
+        grids.get_by_role("button", name="选街道").click()
+    opened.value.locator("tr", has_text="幸福街道").get_by_role("button", name="选用").click()
+    grids.locator("#wg").focus()
+    grids.keyboard.press("ArrowDown")
+    grids.get_by_role("button", name="确定").click()
     page.get_by_role("button", name="家庭情况").click()
     page.get_by_role("button", name="基本情况").click()
     page.locator("#a4").fill("")
@@ -223,6 +282,7 @@ def light(page: Page, url: str) -> None:
     write("#b2", "3")
     write("#b3", "演示数据")
     page.locator("#b4").click()
+    rows(page)
     page.get_by_role("button", name="保存登记").click()
     page.get_by_role("button", name="确认").click()
     page.get_by_text("登记编号").wait_for()
@@ -230,3 +290,28 @@ def light(page: Page, url: str) -> None:
     write("[name=sfz]", "99010119540615002X")
     page.get_by_role("button", name="查询").click()
     page.locator(".found td").first.wait_for()
+
+
+def rows(page: Page) -> None:
+    """Two relatives (the first row stands there, a third is added and taken away again), two contacts, one car."""
+    add = page.locator("#jt + button")
+    for n, (name, relation, born) in enumerate((("演示妻", 1, "1956-02-03"), ("演示子", 2, "1980-11-30"))):
+        if n:
+            add.click()
+        line = page.locator("#jt tr").nth(n + 1)
+        line.locator("input").nth(0).click()
+        page.keyboard.type(name)
+        line.locator("select").focus()
+        for _ in range(relation):
+            page.keyboard.press("ArrowDown")
+        line.locator("input").nth(1).click()
+        page.keyboard.type(born)
+    add.click()
+    page.locator("#jt a").nth(2).click()
+    for n, (name, phone) in enumerate((("演示丙", "19900000316"), ("演示丁", "19900000317"))):
+        page.get_by_text("添加联系人").click()
+        for box, words in enumerate((name, phone)):
+            page.locator(".lxr").nth(n).locator("input").nth(box).click()
+            page.keyboard.type(words)
+    page.locator("#cl input").first.click()
+    page.keyboard.type("示A00001")

@@ -54,7 +54,7 @@ def record(
     text = written(draft.recipe, lambda code, detail: words_for(language, f"record.{code}", detail))
     _keep(out, text)
     if values is not None:
-        _keep(values, json.dumps(draft.samples.values, ensure_ascii=False, indent=1) + "\n")
+        _keep(values, json.dumps({**draft.samples.values, **draft.samples.tables}, ensure_ascii=False, indent=1) + "\n")
     _told(draft, out, values, language, json_wanted)
 
 
@@ -97,18 +97,23 @@ def _told(draft: Draft, out: Path, values: Path | None, language: str, json_want
     [form] = draft.recipe["forms"].values()
     fields = sum(len(step.get("fill", ())) for step in form["steps"])
     papers = sum(len(step.get("upload", ())) for step in form["steps"])
+    tables = [step["table"] for step in form["steps"] if "table" in step]
     wrong = ""
     try:
         recipes.load(out)
     except RecipeWrong as trouble:  # the writer still gets what was recorded, with the place that needs a hand
         wrong = f"{out}:{trouble.line}: {trouble.in_words(language)}"
     report: dict[str, Any] = {
-        "recipe": str(out), "fields": fields, "papers": papers, "number": draft.number, "look_up": "look_up" in form,
-        "login": "login" in draft.recipe, "values": str(values) if values else "", "wrong": wrong,
+        "recipe": str(out), "fields": fields, "tables": len(tables), "papers": papers, "number": draft.number,
+        "look_up": "look_up" in form, "login": "login" in draft.recipe,
+        "values": str(values) if values else "", "wrong": wrong,
     }  # fmt: skip
     filled = {"file": str(out), "fields": str(fields), "papers": str(papers), "number": draft.number or "—"}
-    lines = [words_for(language, "record.written" if fields else "record.nothing", filled)]
+    lines = [words_for(language, "record.written" if fields or tables else "record.nothing", filled)]
+    for table in tables:
+        count = str(len(draft.samples.tables[table["rows"]]))
+        lines.append(words_for(language, "record.rows_written", {"rows": table["rows"], "count": count}))
     lines += [words_for(language, "record.values_written", {"file": str(values)})] if values else []
     emit(report, json_wanted, lambda: "\n".join([*lines, *([wrong] if wrong else [])]))
-    if wrong or not fields:
+    if wrong or not (fields or tables):
         raise typer.Exit(int(Exit.NO))
