@@ -1,12 +1,13 @@
 /* Where a button can be pressed: its middle as the mouse counts, when it stands still and nothing lies over it; null
  * whenever that is not sure. Armed, the press itself is watched: one that would land on something else is caught before
- * the page hears of it. */
+ * the page hears of it. The button is kept here between the questions: handed out, it would cost the page the whole
+ * script Playwright lays into every page of which it holds an element. */
 (() => {
   'use strict';
   const ow = window.__onewindow;
-  if (ow.aim) return;
+  if (ow.verbs.aim) return;
   const STILL_MS = 150, ARMED_MS = 2000, PRESS = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
-  let missed = false, reached = false;
+  let meant = null, missed = false, reached = false;
   // A page in the background is drawn no more and calls no frame: then nobody can say that the button stands still.
   const drawn = () => new Promise(done => {
     const late = setTimeout(() => done(false), STILL_MS);
@@ -42,8 +43,8 @@
     for (const type of PRESS) window.addEventListener(type, guard, true);
     setTimeout(off, ARMED_MS);
   };
-  ow.aim = async (el, arm) => {
-    if (!ow.isSeen(el) || el.disabled || getComputedStyle(el).pointerEvents === 'none') return null;
+  const aim = async (el, arm) => {
+    if (!el || !el.isConnected || !ow.isSeen(el) || el.disabled || getComputedStyle(el).pointerEvents === 'none') return null;
     const inView = r => r.x >= 0 && r.y >= 0 && r.x + r.width <= innerWidth && r.y + r.height <= innerHeight;
     if (!inView(box(el))) el.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
     const before = box(el);
@@ -56,6 +57,12 @@
     if (point && arm) watch(el);
     return point;
   };
+  ow.verbs.meant = q => {
+    const hits = ow.button(JSON.stringify(q));
+    meant = hits.length === 1 ? hits[0] : null;
+    return { hits: hits.length };
+  };
+  ow.verbs.aim = async q => ({ point: await aim(meant, q.arm) });
   // A button may act on the first half of a press already: what reached it by any part is never pressed again.
-  ow.missed = () => missed && !reached;
+  ow.verbs.missed = () => ({ missed: missed && !reached });
 })();

@@ -8,8 +8,8 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from playwright.async_api import ElementHandle
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Frame
 
 from bridges.worker import finding, pictures, signing_in
 from bridges.worker.acts import VERBS, Acts
@@ -18,7 +18,7 @@ from bridges.worker.filling import Filling
 from bridges.worker.hand_over import HandOver, PersonSubmitted
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
-from bridges.worker.pressing import can_be_pressed, press
+from bridges.worker.pressing import can_be_pressed, is_plain, press
 from bridges.worker.receipt import Receipt
 from bridges.worker.rows import Rows
 from bridges.worker.session import Session
@@ -62,7 +62,9 @@ class Run:
 
     def result(self, **end: Any) -> dict[str, Any]:
         healed = [one for pane in self._panes for one in pane.healed]
-        return {**end, "proofs": self._proofs(), "evidence": self._evidence, "healed": healed, "clicked": self.clicked}
+        prints = {"prints": self.filling.prints} if self.filling.prints else {}
+        told = {**end, "proofs": self._proofs(), "evidence": self._evidence, "healed": healed, **prints}
+        return {**told, "clicked": self.clicked}
 
     # ---- signing in
     async def sign_in(self) -> None:
@@ -230,8 +232,7 @@ class Run:
         clicks = step["submit"] if isinstance(step["submit"], list) else [step["submit"]]
         self._evidence = before = await pictures.capture(session, session.page, "before_submit", words)
         # Looked for while the page settles; the press itself looks again.
-        button = await session.button(clicks[0], step.get("frame"), step.get("within"))
-        await can_be_pressed(button)
+        meant = await self._made_sure_of(clicks[0], step)
         await self.filling.verify()
         if not any(pane.fields for pane in self._panes):
             self._reach("verified")
@@ -253,17 +254,28 @@ class Run:
             raise Trouble("stopped", "not_allowed_to_click")
         self.clicked = True
         session.last_status = 200
-        return await asyncio.shield(self._after_intent(step, clicks, receipt, button))
+        return await asyncio.shield(self._after_intent(step, clicks, receipt, meant))
+
+    async def _made_sure_of(self, what: Any, step: Mapping[str, Any]) -> Frame | None:
+        """Waits until the button stands there to be pressed; the frame that means it, where we may press it ourselves.
+
+        Raises Playwright's TimeoutError when it never does.
+        """
+        session, named, within = self._session, step.get("frame"), step.get("within")
+        meant = await session.meant(what, named, within) if is_plain(what) else None
+        if meant is None or not await can_be_pressed(meant):
+            await (await session.button(what, named, within)).click(trial=True, timeout=10_000)
+        return meant
 
     async def _after_intent(
-        self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt, button: ElementHandle
+        self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt, meant: Frame | None
     ) -> dict[str, Any]:
         rule, since = self._order["receipt"], self._session.traffic.count
         looked_for = "steps" in rule or "row" in rule
         try:
             # Looking for the number may open pages: then the click waits until the page is on its way.
-            swift = len(clicks) == 1 and isinstance(clicks[0], str) and not looked_for
-            if not swift or not await press(self._session.page, button):
+            swift = meant if len(clicks) == 1 and not looked_for else None
+            if swift is None or not await press(self._session.page, swift):
                 for what in clicks:
                     await self._click(what, step)
         except (Trouble, PlaywrightError):

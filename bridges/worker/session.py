@@ -10,9 +10,9 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, ElementHandle, Frame, Page, Playwright, Response
@@ -32,7 +32,8 @@ STANDS_SECONDS = 4.0
 BEING_REPLACED = re.compile(r"context was destroyed|Cannot find context|because of a navigation")
 CROSSED = re.compile(r"interrupted by another navigation|ERR_ABORTED")
 SILENT_SECONDS, GLANCES = 4.0, ("look", "text", "rects")
-READING = ("probe", "look", "text", "rects", "rows")
+READING = ("probe", "look", "text", "rects", "rows", "meant")
+BY_WORDS = ("text", "css", "near", "nth")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
 
 
@@ -42,6 +43,9 @@ PARTS = ("onewindow.js", "labels.js", "locate.js", "fill.js", "page.js", "aim.js
 def runtime_source() -> str:
     files = [*(RUNTIME / part for part in PARTS), *sorted((RUNTIME / "kits").glob("*.js"))]
     return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+Found = TypeVar("Found")
 
 
 class Session:
@@ -204,13 +208,32 @@ class Session:
 
     async def button(self, what: Any, named: str | None, within: str | None, page: Page | None = None) -> ElementHandle:
         """The one visible button or link with these words, waited for; more than one is as bad as none."""
+        return await self._the_one(what, named, within, page, self.buttons)
+
+    async def meant(self, what: Any, named: str | None, within: str | None) -> Frame:
+        """The frame whose runtime now keeps that one button, for a press without a handle (bridges.worker.pressing)."""
+
+        async def hits(frame: Frame, told: Mapping[str, Any], within: str | None) -> list[Frame]:
+            asked = {key: told[key] for key in BY_WORDS if key in told}
+            return [frame] * (await self.call(frame, "meant", **asked, within=within))["hits"]
+
+        return await self._the_one(what, named, within, None, hits)
+
+    async def _the_one(
+        self,
+        what: Any,
+        named: str | None,
+        within: str | None,
+        page: Page | None,
+        look: Callable[[Frame, Mapping[str, Any], str | None], Awaitable[list[Found]]],
+    ) -> Found:
         told = {"text": what} if isinstance(what, str) else dict(what)
         deadline = time.monotonic() + WAIT_SECONDS
-        found: list[ElementHandle] = []
+        found: list[Found] = []
         while True:
             frame = await self.frame(told.get("frame") or named, page)
             try:
-                found = await self.buttons(frame, told, within)
+                found = await look(frame, told, within)
             except PlaywrightError as trouble:
                 if "closed" in str(trouble):
                     raise
@@ -277,5 +300,5 @@ class Session:
             # The browser's own selector engine knows more than CSS (`:has-text`): asked when nothing else is said.
             found = [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
             return found[told["nth"] - 1 : told["nth"]] if "nth" in told else found
-        asked = {key: told[key] for key in ("text", "css", "near", "nth") if key in told}
+        asked = {key: told[key] for key in BY_WORDS if key in told}
         return await self._elements(frame, "button", json.dumps({**asked, "within": within}))

@@ -1,6 +1,9 @@
 """The click that may be the submit lands on the button that was meant, or on nothing at all."""
 
-from playwright.async_api import ElementHandle
+import json
+from typing import Any
+
+from playwright.async_api import Frame
 
 from bridges.worker.pressing import press
 from tests.bridges.kits.conftest import Bench
@@ -13,18 +16,26 @@ COVER = "<div id=veil style='position:fixed;inset:0;background:#0006'></div>"
 RESTLESS = "<style>@keyframes go{to{left:400px}}#send{animation:go 9s linear}</style>"
 
 
-async def _shown(bench: Bench, page: str) -> ElementHandle:
+async def _asked(frame: Frame, verb: str, **more: Any) -> Any:
+    question = json.dumps({"verb": verb, **more})
+    return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
+
+
+async def _meant(frame: Frame) -> Frame:
+    await _asked(frame, "meant", css="#send")
+    return frame
+
+
+async def _shown(bench: Bench, page: str) -> Frame:
     await bench.page.goto(f"{bench.address}pages/plain.html")
     await bench.page.set_content(page)
-    button = await bench.page.query_selector("#send")
-    assert button is not None
-    return button
+    return await _meant(bench.page.main_frame)
 
 
 def _pressed(bench: Bench, page: str) -> tuple[bool, list[str]]:
     async def work() -> tuple[bool, list[str]]:
-        button = await _shown(bench, page)
-        return await press(bench.page, button), await bench.page.evaluate("pressed")
+        frame = await _shown(bench, page)
+        return await press(bench.page, frame), await bench.page.evaluate("pressed")
 
     return bench.do(work())
 
@@ -56,9 +67,7 @@ def test_in_a_frame_it_is_found_where_the_mouse_counts_and_a_covered_frame_is_no
         await bench.page.set_content(frame_of)
         frame = bench.page.frames[1]
         await frame.wait_for_selector("#send")
-        button = await frame.query_selector("#send")
-        assert button is not None
-        return await press(bench.page, button), await frame.evaluate("pressed")
+        return await press(bench.page, await _meant(frame)), await frame.evaluate("pressed")
 
     assert bench.do(work("")) == (True, ["send"])
     assert bench.do(work(COVER)) == (False, [])
@@ -73,11 +82,11 @@ def test_a_page_that_moves_between_aim_and_press_is_not_pressed_elsewhere(bench:
     """Control: without the watch the mouse presses what has come to that place meanwhile."""
 
     async def work(arm: bool) -> tuple[bool, list[str]]:
-        button = await _shown(bench, HEAD)
-        point = await button.evaluate("(e, arm) => window.__onewindow.aim(e, arm)", arm)
+        frame = await _shown(bench, HEAD)
+        point = (await _asked(frame, "aim", arm=arm))["point"]
         await bench.page.evaluate(JUMP)
         await bench.page.mouse.click(point["x"], point["y"])
-        return await button.evaluate("() => window.__onewindow.missed()"), await bench.page.evaluate("pressed")
+        return (await _asked(frame, "missed"))["missed"], await bench.page.evaluate("pressed")
 
     assert bench.do(work(True)) == (True, [])
     assert bench.do(work(False)) == (False, ["cancel"])
@@ -89,8 +98,8 @@ def test_a_button_that_felt_the_first_half_of_a_press_is_never_pressed_again(ben
     sly = f"{HEAD}<script>{acts}</script>"
 
     async def work() -> tuple[bool, int, list[str]]:
-        button = await _shown(bench, sly)
-        pressed = await press(bench.page, button)
+        frame = await _shown(bench, sly)
+        pressed = await press(bench.page, frame)
         return pressed, await bench.page.evaluate("acted"), await bench.page.evaluate("pressed")
 
     assert bench.do(work()) == (True, 1, [])
@@ -98,8 +107,8 @@ def test_a_button_that_felt_the_first_half_of_a_press_is_never_pressed_again(ben
 
 def test_the_watch_ends_with_its_press(bench: Bench) -> None:
     async def work() -> list[str]:
-        button = await _shown(bench, HEAD)
-        assert await press(bench.page, button)
+        frame = await _shown(bench, HEAD)
+        assert await press(bench.page, frame)
         await bench.page.mouse.click(100, 180)
         pressed: list[str] = await bench.page.evaluate("pressed")
         return pressed
