@@ -8,7 +8,7 @@ says so, because a wrong list would file somebody's relatives into the wrong box
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,8 +30,12 @@ class Standing:
     fields: Mapping[int, Seen]
 
     @property
+    def shape(self) -> str:
+        return str(self.table["shape"])
+
+    @property
     def rows(self) -> Sequence[Seen]:
-        return list(self.table["rows"]) if self.table["shape"] != "words" else []
+        return list(self.table["rows"]) if self.shape != "words" else []
 
     def cells(self, row: Seen) -> list[Seen | None]:
         return [self.fields.get(n) for n in row["cells"]]
@@ -41,6 +45,9 @@ class Standing:
 
     def is_blank(self, row: Seen) -> bool:
         return all(cell is None or _is_blank(cell) for cell in self.cells(row))
+
+
+Moments = Sequence[tuple[dict[Key, Standing], Mapping[str, dict[int, Seen]]]]
 
 
 @dataclass
@@ -55,7 +62,7 @@ class Rows:
 
 
 def rows_of(recording: Recording, samples: Samples) -> Rows:
-    moments = list(_moments(recording))
+    moments = moments_of(recording)
     told, grown = Rows(), _grown(recording, moments)
     for key, adders in grown.items():
         seen = [(n, one) for n, (moment, _) in enumerate(moments) if (one := moment.get(key))]
@@ -68,12 +75,13 @@ def rows_of(recording: Recording, samples: Samples) -> Rows:
     return told
 
 
-def _moments(recording: Recording) -> Iterator[tuple[dict[Key, Standing], Mapping[str, dict[int, Seen]]]]:
+def moments_of(recording: Recording) -> Moments:
     """Before every act, and at the end: each table as it stood on the youngest page that showed it."""
     last = (
         {page.id: page.now for page in recording.pages.values()},
         {page.id: page.tables for page in recording.pages.values()},
     )
+    out: list[tuple[dict[Key, Standing], Mapping[str, dict[int, Seen]]]] = []
     for fields, tables in [*((act.before, act.tables) for act in recording.acts), last]:
         now: dict[Key, Standing] = {}
         for page, listed in tables.items():
@@ -81,10 +89,8 @@ def _moments(recording: Recording) -> Iterator[tuple[dict[Key, Standing], Mappin
                 continue
             for one in listed:
                 now[recording.pages[page].frame, one["key"]] = Standing(page, one, fields.get(page, {}))
-        yield now, fields
-
-
-Moments = Sequence[tuple[dict[Key, Standing], Mapping[str, dict[int, Seen]]]]
+        out.append((now, fields))
+    return out
 
 
 def _grown(recording: Recording, moments: Moments) -> dict[Key, list[Act]]:
@@ -100,7 +106,7 @@ def _grown(recording: Recording, moments: Moments) -> dict[Key, list[Act]]:
     for key, adders in out.items():  # the first row of all, when one row alone did not look like a list yet
         mine = {(one.page, cell) for moment, _ in moments if (one := moment.get(key)) for cell in _numbers(one)}
         for n, act in enumerate(recording.acts):
-            if act in adders or act.kind != "click" or not _is_same_button(act, adders[0]):
+            if act in adders or act.kind != "click" or not is_same_button(act, adders[0]):
                 continue
             came = {(page, cell) for page, cells in moments[n + 1][1].items() for cell in cells}
             if mine & (came - {(page, cell) for page, cells in act.before.items() for cell in cells}):
@@ -114,7 +120,7 @@ def _has_more(recording: Recording, was: Standing | None, now: Standing, fields:
     old = fields.get(now.page, {})
     fresh = [row for row in now.rows if not any(n in old for n in row["cells"] if n)]
     if was is None:  # not a list before: one row was there already, and another one came below it
-        if now.table["shape"] != "rows" or not fresh or len(fresh) == len(now.rows):
+        if now.shape != "rows" or not fresh or len(fresh) == len(now.rows):
             return False
     elif len(now.rows) <= len(was.rows):
         return False
@@ -122,7 +128,7 @@ def _has_more(recording: Recording, was: Standing | None, now: Standing, fields:
     return any(n in first and _is_blank(first[n]) for row in fresh for n in row["cells"])  # not a list that was found
 
 
-def _is_same_button(act: Act, other: Act) -> bool:
+def is_same_button(act: Act, other: Act) -> bool:
     return act.frame == other.frame and (act.what["words"], act.what["css"]) == (other.what["words"], other.what["css"])
 
 
@@ -210,7 +216,7 @@ def _columns(
         preset = {texts[at] for texts in as_new if at < len(texts)} - {""}
         if place is None or not any(held) or set(held) <= preset or all(c is None or _is_blank(c) for c in cells):
             continue
-        column, values = _column(place, cells, taken)
+        column, values = column_of(place, cells, taken)
         taken.add(column["element"])
         columns.append(column)
         samples.row_words.update(values)
@@ -220,7 +226,7 @@ def _columns(
     return columns, rows
 
 
-def _column(
+def column_of(
     place: Mapping[str, Any], cells: Sequence[Seen | None], taken: set[str]
 ) -> tuple[dict[str, Any], list[str]]:
     """One column by the words above it, read as a field is read; codes only where every row's words have one."""
@@ -271,7 +277,7 @@ def _add(key: str, adders: Sequence[Act]) -> Any:
 # ---- tables nobody added a row to
 def _printed(told: Rows, recording: Recording, key: Key, seen: Sequence[Standing], samples: Samples) -> None:
     """Two printed rows filled from the top are a list; one alone could be one or a single thing: that is said."""
-    if seen[0].table["shape"] != "boxes" or _as_it_came(recording, seen)[0]:
+    if seen[0].shape != "boxes" or _as_it_came(recording, seen)[0]:
         return
     filled, full = _fullest(seen, _as_it_came(recording, seen)[1])
     adds = full.table.get("may_add", "")

@@ -19,6 +19,12 @@
   // How often a person's own hand changed it: what changed without a hand was written by the page or by one of its windows.
   const hands = new WeakMap(), handsOn = c => (c.els || [c.el]).reduce((n, el) => n + (hands.get(el) || 0), 0);
   for (const kind of ['input', 'change']) addEventListener(kind, e => { if (e.isTrusted) hands.set(e.target, (hands.get(e.target) || 0) + 1); }, true);
+  // The dialog a box stands in, if it has a name of its own.
+  const homes = new WeakMap();
+  const homeOf = el => {
+    if (!homes.has(el)) { const up = floating(el); homes.set(el, up && up.id && steady(up.id) ? '#' + CSS.escape(up.id) : ''); }
+    return homes.get(el);
+  };
   const fieldOf = c => {
     const secret = c.el.type === 'password';
     let got = { text: '', code: '' };
@@ -26,7 +32,7 @@
     const options = c.type === 'file' ? null : ow.optionsOf(c);
     const shape = ow.print(c);
     return { n: numberOf(c.el), label: shape.label, labels: c.labels.filter(l => l.rank < 6).map(l => l.words), section: ow.sectionOf(c.el), type: c.type, kit: shape.kit, name: shape.name, id: shape.id,
-      required: c.required, readonly: shape.readonly, hands: handsOn(c), secret, text: secret ? (c.el.value ? '***' : '') : String(got.text || ''), code: secret ? '' : String(got.code == null ? '' : got.code),
+      required: c.required, readonly: shape.readonly, hands: handsOn(c), home: homeOf(c.el), secret, text: secret ? (c.el.value ? '***' : '') : String(got.text || ''), code: secret ? '' : String(got.code == null ? '' : got.code),
       options: options && options.length <= 400 ? options.map(o => ({ text: ow.shown(o.text), value: String(o.value) })) : null };
   };
   const fields = () => { try { return ow.controls().filter(c => c.seen && !c.el.disabled || c.type === 'file').map(fieldOf); } catch (e) { return []; } };
