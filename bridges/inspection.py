@@ -178,18 +178,3 @@ def _spare(form: Form, one: Mapping[str, Any]) -> Spare:
         form.name, one["label"], one["type"], one["name"], one["id"], bool(one["required"]),
         tuple(one.get("sections", ())), tuple(one["options"] or ()),
     )  # fmt: skip
-
-
-def compared(recipe: Recipe, seen: Inspection) -> list[dict[str, Any]]:
-    """Controls that are there now and were not, and the other way round, by form and step."""
-    out = []
-    for form, steps in seen.fingerprints.items():
-        for step, now in steps.items():
-            was, is_now = _named(recipe.fingerprint.get(form, {}).get(step, [])), _named(now)
-            told = {"was": sorted(was - is_now), "now": sorted(is_now - was)}
-            out.append({"form": form, "step": step, **told})
-    return out
-
-
-def _named(controls: list[dict[str, Any]]) -> set[tuple[str, str, str, str]]:
-    return {(c["label"], c["name"], c["type"], "|".join(c["options"] or ())) for c in controls}

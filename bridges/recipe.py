@@ -7,7 +7,6 @@ they travel to the worker as they are, and one vocabulary (docs/recipes.md) stay
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 
 import resources
+from bridges import fingerprint
 from bridges.recipe_wrong import RecipeWrong, check_rules, deepest, explain, nearest
 
 __all__ = ["Form", "Recipe", "RecipeWrong", "departments", "find", "host_of", "load", "roll_call"]
@@ -188,20 +188,8 @@ def _build(file: Path, told: dict[str, Any]) -> Recipe:
         doubt=tuple(told.get("doubt", ())),
         substitutes=told.get("substitutes", {}), hours=tuple(told.get("hours", ())),
         per_minute=int(told.get("limits", {}).get("per_minute", 0)), login=told.get("login"), forms=forms,
-        fingerprint=_fingerprint(file),
+        fingerprint=fingerprint.accepted(file.parent),
     )  # fmt: skip
-
-
-def _fingerprint(file: Path) -> Mapping[str, Any]:
-    """`fingerprint.json` beside the recipe: the controls as they were when a person last accepted the page."""
-    beside = file.parent / "fingerprint.json"
-    if not beside.is_file():
-        return {}
-    try:
-        found = json.loads(beside.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as trouble:
-        raise RecipeWrong(beside, 0, "unreadable", why=type(trouble).__name__) from trouble
-    return found if isinstance(found, dict) else {}
 
 
 def host_of(url: str) -> str:

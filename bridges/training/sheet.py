@@ -13,7 +13,7 @@ from typing import Literal
 Kind = Literal["text", "area", "radio", "select", "date", "checks", "cascade", "remote", "twin"]
 Told = Mapping[str, str | list[str]]
 
-CHANGES = ("rename", "new_required", "removed", "reworded", "reordered", "twin", "modal")
+CHANGES = ("rename", "new_required", "removed", "reworded", "reordered", "twin", "modal", "swapped", "recoded")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,15 @@ def changed(form: Form, how: str) -> Form:
             return replace(form, fields=(hidden, *form.fields))
         case "modal":
             return replace(form, notice="系统升级公告：本系统将于本周五晚进行升级维护，请各窗口提前做好业务办理工作。")
+        case "swapped":
+            here, there = [f for f in form.fields if f.kind == "text" and ("址" in f.label or "所在地" in f.label)][:2]
+            words = {here.name: there.label, there.name: here.label}
+            return replace(form, fields=tuple(replace(f, label=words.get(f.name, f.label)) for f in form.fields))
+        case "recoded":
+            turned = next(f for f in form.fields if "性别" in f.label)
+            (one, first_words), (other, second_words) = turned.options
+            sexes = replace(turned, options=((other, first_words), (one, second_words)))
+            return replace(form, fields=tuple(sexes if f is turned else f for f in form.fields))
         case _:
             raise ValueError(f"page_changed is one of {', '.join(CHANGES)}, not {how!r}")
 

@@ -9,6 +9,7 @@ said to be out of reach.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
 from bridges.worker.acts import window_opened
-from bridges.worker.filling import DRAWN_SECONDS, EMPTY_SECONDS
+from bridges.worker.filling import DRAWN_SECONDS, EMPTY_SECONDS, quiet_probe
 from bridges.worker.pane import Pane
 from bridges.worker.run import Run
 from bridges.worker.session import Session
@@ -123,13 +124,13 @@ class Look:
             if self.fingerprints:
                 patience = BEHIND_SECONDS
             if all(one["problem"] not in ("missing", "hidden") for one in told["fields"]):
-                return told
+                return await quiet_probe(pane, self._session)
             if time.monotonic() - began > patience:
                 return told
             await asyncio.sleep(0.05)
 
     async def _hold_back(self) -> None:
-        self._session.guard.looking = True
+        await self._session.guard.look_only(True)
         for frame in self._session.page.frames:
             await self._ask(frame, NO_POST)
 
@@ -253,7 +254,8 @@ async def examine(session: Session, run: Run, order: Mapping[str, Any]) -> dict[
     try:
         await look.walk()
     finally:
-        session.guard.looking = False
+        with contextlib.suppress(PlaywrightError):
+            await session.guard.look_only(False)
     return run.result(
         end="checked", seen=look.seen, fingerprints=look.fingerprints, unreached=look.unreached,
         spare=json.loads(json.dumps(look.spare)), steps=len(order["steps"]),

@@ -7,9 +7,6 @@ the same key is never submitted twice from the command line either.
 from __future__ import annotations
 
 import contextlib
-import getpass
-import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -19,8 +16,6 @@ import typer
 
 import bridges.recipe as recipes
 from bridges.filing import (
-    Attachment,
-    Credentials,
     FieldsChecked,
     Filed,
     Filing,
@@ -29,18 +24,29 @@ from bridges.filing import (
     Outcome,
     Progress,
     Refused,
-    Secret,
     StepBegan,
     Unsure,
 )
 from bridges.filing_desk import FilingDesk
-from bridges.gaps import told_values
-from bridges.inspection import CannotInspect, Inspection, inspect
 from bridges.journal import open_plain
-from bridges.recipe import Recipe, RecipeWrong
+from bridges.recipe import Recipe
 from resources import texts
 from window_client.casework.errors import WindowError
 from window_client.cli import drifting, looked
+from window_client.cli.accepting import accept, hint
+from window_client.cli.bridge_common import (
+    Attach,
+    Base,
+    Item,
+    PasswordFile,
+    RecipeName,
+    User,
+    Watch,
+    account_of,
+    filing_of,
+    looked_at,
+    recipe_named,
+)
 from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
 from window_client.cli.recording import record
 
@@ -50,18 +56,7 @@ app = typer.Typer(
     epilog="Example: onewindow bridge check gongan --user window03 --password-file pw.txt",
 )
 app.command("record", epilog="Example: onewindow bridge record http://10.0.0.8:8080/login --out my/recipe.yaml")(record)
-MEDIA = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".pdf": "application/pdf",
-    ".tif": "image/tiff",
-}
-RecipeName = Annotated[str, typer.Argument(metavar="RECIPE", help="A department id or a path to recipe.yaml.")]
-User = Annotated[str, typer.Option(help="Account at the department.")]
-PasswordFile = Annotated[Path | None, typer.Option(help="File with its password; otherwise it is asked for.")]
-Base = Annotated[str, typer.Option(help="Address of the department's system, when not the recipe's own.")]
-Watch = Annotated[bool, typer.Option("--watch", help="Show the browser.")]
+app.command("accept", epilog="Example: onewindow bridge accept gongan --user window03 --password-file pw.txt")(accept)
 
 
 @app.command("check", epilog="Example: onewindow bridge check gongan --user window03")
@@ -71,8 +66,8 @@ def check(
 ) -> None:  # fmt: skip
     """Say field by field what would be filled, without touching the department's data."""
     language = settings_of(context).language
-    known = _recipe(recipe, language, json_wanted)
-    seen = _inspect(known, _account(user, password_file), base, watch, language, json_wanted)
+    known = recipe_named(recipe, language, json_wanted)
+    seen = looked_at(known, account_of(user, password_file), base, watch, language, json_wanted)
     report = {
         "recipe": str(known.file),
         "department": known.department,
@@ -81,6 +76,7 @@ def check(
         "not_mentioned": [{**asdict(one), "line": one.line()} for one in seen.spare],
     }
     emit(report, json_wanted, lambda: looked.in_words(seen, language))
+    _hint(known, recipe, language, json_wanted or any(one.problem for one in seen.fields))
     if any(one.problem for one in seen.fields):
         raise typer.Exit(int(Exit.NO))
 
@@ -91,25 +87,27 @@ def drift(
     recipe: Annotated[str, typer.Argument(metavar="[RECIPE]", help="A department id or a path; without it all.")] = "",
     user: User = "", password_file: PasswordFile = None, base: Base = "",
     kept: Annotated[bool, typer.Option("--sign-ins", help="Use what `onewindow sign-in` keeps for each.")] = False,
-    accept: Annotated[bool, typer.Option("--accept", help="Record the page as it is now, beside the recipe.")] = False,
+    keep: Annotated[bool, typer.Option("--accept", help="Record the page as it is now, beside the recipe.")] = False,
     json_wanted: JsonFlag = False,
 ) -> None:  # fmt: skip
     """Compare pages with recipes and with the pages as they were last accepted. 1: something changed; 3: not seen."""
     settings = settings_of(context)
     language, links = settings.language, settings.departments
-    account = _account(user, password_file)
+    account = account_of(user, password_file)
     with house(context, json_wanted=json_wanted) if kept else contextlib.nullcontext() as opened:
         account_at = opened.sign_ins.of if opened is not None else lambda _: account
         if recipe:
-            known = _recipe(recipe, language, json_wanted)
-            seen = _inspect(known, account_at(known.department), base, False, language, json_wanted)
-            reports: list[dict[str, Any]] = [drifting.report_of(known, seen, accept=accept)]
+            known = recipe_named(recipe, language, json_wanted)
+            link = links.get(known.department)
+            address = base or (link.base_url if link else "")
+            seen = looked_at(known, account_at(known.department), address, False, language, json_wanted)
+            reports: list[dict[str, Any]] = [drifting.report_of(known, seen, accept=keep)]
         elif base:
             trouble = WindowError("bridge.base_for_one")
             stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
         else:
             look = drifting.looker(account_at, lambda name: links[name].base_url if name in links else "")
-            reports = drifting.all_reports(recipes.roll_call(), look, accept=accept)
+            reports = drifting.all_reports(recipes.roll_call(), look, accept=keep)
     told = reports[0] if recipe else {"departments": reports}
     emit(
         told,
@@ -120,7 +118,7 @@ def drift(
     )
     if any("error" in one for one in reports):
         raise typer.Exit(int(Exit.COULD_NOT))
-    if not accept and any(one["changes"] or one["controls"] for one in reports):
+    if not keep and any(one["changes"] or one["controls"] for one in reports):
         raise typer.Exit(int(Exit.NO))
 
 
@@ -131,8 +129,8 @@ def run(
     context: typer.Context,
     recipe: RecipeName,
     values: Annotated[Path, typer.Option(help="JSON: {name: value}; nested names get dots, lists are tables.")],
-    attach: Annotated[list[str] | None, typer.Option(help="KIND=FILE, may be repeated.")] = None,
-    item: Annotated[str, typer.Option(help="Item code or form name, when the recipe has several.")] = "",
+    attach: Attach = None,
+    item: Item = "",
     key: Annotated[str, typer.Option(help="Filing key; the same key is never submitted twice.")] = "",
     stop_before_submit: Annotated[bool, typer.Option("--stop-before-submit")] = False,
     evidence: Annotated[Path | None, typer.Option(help="Folder for the evidence.")] = None,
@@ -143,9 +141,9 @@ def run(
     """Fill the department's form, read every value back, and submit it once."""
     settings = settings_of(context)
     language = settings.language
-    known = _recipe(recipe, language, json_wanted)
-    account = _account(user, password_file)
-    filing = _filing(known, values, attach or [], item, key, language, json_wanted)
+    known = recipe_named(recipe, language, json_wanted)
+    account = account_of(user, password_file)
+    filing = filing_of(known, values, attach or [], item, key, language, json_wanted)
     home = settings.data / "bridge"
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     desk = FilingDesk(
@@ -162,6 +160,7 @@ def run(
             (evidence / piece.name).touch(mode=0o600)
             (evidence / piece.name).write_bytes(piece.content)
     emit(_report(filing, outcome), json_wanted, lambda: _words(outcome, language))
+    _hint(known, recipe, language, json_wanted or not isinstance(outcome, Filed))
     rehearsed = stop_before_submit and isinstance(outcome, NotSent) and outcome.code == "stopped_before_submit"
     raise typer.Exit(int(Exit.DONE if rehearsed else _exit(outcome)))
 
@@ -178,73 +177,11 @@ def _exit(outcome: Outcome) -> Exit:
             return Exit.COULD_NOT
 
 
-def _recipe(name: str, language: str, json_wanted: bool) -> Recipe:
-    try:
-        return recipes.find(name)
-    except RecipeWrong as wrong:
-        if json_wanted:
-            told = {
-                "error": f"recipe.{wrong.code}",
-                "file": str(wrong.file),
-                "line": wrong.line,
-                "detail": wrong.detail,
-            }
-            print(json.dumps(told, ensure_ascii=False))
-        print(f"{wrong.file}:{wrong.line}: {wrong.in_words(language)}", file=sys.stderr)
-        raise typer.Exit(int(Exit.WRONG_INPUT)) from None
-
-
-def _inspect(
-    recipe: Recipe, account: Credentials | None, base: str, watch: bool, language: str, json_wanted: bool
-) -> Inspection:
-    try:
-        return inspect(recipe, account, base=base, headless=not watch)
-    except CannotInspect as trouble:
-        stop(WindowError(f"bridge.{trouble.code}", **trouble.detail), language=language, json_wanted=json_wanted)
-
-
-def _account(user: str, password_file: Path | None) -> Credentials | None:
-    """The password comes from a file or from the terminal; never from an argument or the environment."""
-    if not user:
-        return None
-    if password_file is not None:
-        return Credentials(user, Secret(password_file.read_text(encoding="utf-8").strip("\r\n")))
-    if not os.isatty(sys.stdin.fileno()):
-        return Credentials(user, Secret(sys.stdin.readline().rstrip("\r\n")))
-    return Credentials(user, Secret(getpass.getpass(f"{user}: ")))
-
-
-def _filing(
-    recipe: Recipe, file: Path, attach: list[str], item: str, key: str, language: str, json_wanted: bool
-) -> Filing:
-    forms = list(recipe.forms.values())
-    if not item and len(forms) > 1:
-        known = "、".join(code for form in forms for code in form.items)
-        stop(
-            WindowError("bridge.item_needed", known=known),
-            language=language,
-            code=Exit.WRONG_INPUT,
-            json_wanted=json_wanted,
-        )
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        values, tables = told_values(told)
-    except (OSError, ValueError, AttributeError) as why:
-        trouble = WindowError("bridge.wrong_values", file=str(file), why=type(why).__name__)
-        stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
-    chosen = item or forms[0].items[0]
-    attachments = tuple(_attachment(word, language, json_wanted) for word in attach)
-    return Filing(key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, tables, attachments)
-
-
-def _attachment(word: str, language: str, json_wanted: bool) -> Attachment:
-    kind, _, name = word.partition("=")
-    path = Path(name)
-    if not kind or not name or not path.is_file():
-        trouble = WindowError("bridge.wrong_attachment", word=word)
-        stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
-    media = MEDIA.get(path.suffix.lower(), "application/octet-stream")
-    return Attachment(kind, path.name, media, path.read_bytes())
+def _hint(known: Recipe, name: str, language: str, silent: bool) -> None:
+    """What is left to do once the recipe is seen to work."""
+    said = "" if silent else hint(known, name, language)
+    if said:
+        print(said, file=sys.stderr)
 
 
 def _say(told: Progress, language: str) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from bridges import fingerprint
 from bridges.filing import Credentials
 from bridges.healing import healings, keep_proposal
-from bridges.inspection import CannotInspect, FieldSeen, Inspection, compared, inspect
+from bridges.inspection import CannotInspect, FieldSeen, Inspection, inspect
 from bridges.recipe import Recipe, RecipeWrong
 from bridges.words import words_for
 from resources import texts
+from window_client.cli import accepting
 
 AT_ONCE = 4
 Look = Callable[[Recipe], Inspection]
@@ -22,17 +23,21 @@ Look = Callable[[Recipe], Inspection]
 
 def report_of(recipe: Recipe, seen: Inspection, *, accept: bool) -> dict[str, Any]:
     """`accept` records the page as it is now, and writes the healed labels as a proposed recipe."""
-    changed = [one for one in compared(recipe, seen) if one["was"] or one["now"]] if recipe.fingerprint else []
+    changed = fingerprint.differences(recipe.fingerprint, seen.fingerprints)
     healed = healings(seen)
-    proposal = None
-    if accept:
-        text = json.dumps(seen.fingerprints, ensure_ascii=False, indent=1)
-        (recipe.file.parent / "fingerprint.json").write_text(text + "\n", encoding="utf-8")
+    proposal, kept = None, accept and not accepting.unfit(seen)
+    if kept:
+        fingerprint.keep(recipe.file.parent, fingerprint.merged(recipe.fingerprint, seen.fingerprints))
         proposal = keep_proposal(recipe.file, healed)
     return {
-        "department": recipe.department, "changes": [asdict(one) for one in seen.changes], "controls": changed,
-        "healed": [asdict(one) for one in healed], "proposal": str(proposal) if proposal else "",
-    }  # fmt: skip
+        "department": recipe.department,
+        "changes": [asdict(one) for one in seen.changes],
+        "controls": [asdict(one) for one in changed],
+        "accepted": kept,
+        "never_accepted": not recipe.fingerprint and not kept,
+        "healed": [asdict(one) for one in healed],
+        "proposal": str(proposal) if proposal else "",
+    }
 
 
 def all_reports(called: Mapping[str, Recipe | RecipeWrong], look: Look, *, accept: bool) -> list[dict[str, Any]]:
@@ -72,6 +77,9 @@ def in_words(report: dict[str, Any], language: str, line: Callable[[FieldSeen], 
         if one["found"] and one["found"] != one["field"]:
             detail = {"was": one["field"], "now": one["found"], "score": f"{one['score']:.2f}"}
             lines.append("      " + words_for(language, "bridge.drift.candidate", detail))
+    lines += ["  " + accepting.difference(fingerprint.Difference(**one), language) for one in report["controls"]]
+    if report["never_accepted"]:
+        lines.append("  " + words_for(language, "bridge.drift.never_accepted", {"department": report["department"]}))
     if report["proposal"]:
         lines.append(words_for(language, "bridge.drift.proposed", {"file": report["proposal"]}))
     return "\n".join(lines)
