@@ -77,7 +77,7 @@ globalThis.OneWindow ??= {};
   const imageOf = (blob) => createImageBitmap(blob).catch(() => null);
 
   // The symbol of a PDF, wherever it is drawn: photographs and scans in it are JPEG streams, and our own papers draw the symbol as
-  // filled shapes. Enough for a voucher; anything else is told apart by finding nothing.
+  // strokes, older ones as filled shapes. Enough for a voucher; anything else is told apart by finding nothing.
   async function readPdf(bytes) {
     const text = latin.decode(bytes);
     const found = new Set();
@@ -120,7 +120,7 @@ globalThis.OneWindow ??= {};
     return null;
   }
 
-  // The filled shapes of a content stream, drawn black on white as boxes: all a symbol is.
+  // The filled shapes and straight strokes of a content stream, drawn black on white as boxes: all a symbol is.
   async function drawn({ dict, data }) {
     const plain = /\/FlateDecode/.test(dict) ? await inflated(data) : data;
     if (!plain || plain.length > 8 << 20) return null;
@@ -144,9 +144,11 @@ globalThis.OneWindow ??= {};
     const boxes = [];
     const stack = [];
     let matrix = [1, 0, 0, 1, 0, 0];
-    let dark = true;
+    let [dark, darkStroke, thick] = [true, true, 1];
     let path = [];
     let box = null;
+    let strokes = []; // the straight steps of the path, as boxes as thick as the line
+    let [from, first] = [null, null];
     const numbers = [];
     const at = (x, y) => [matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5]];
     const grow = (x, y) => {
@@ -157,14 +159,28 @@ globalThis.OneWindow ??= {};
       if (box && box[2] > box[0] && box[3] > box[1]) path.push(box);
       box = null;
     };
-    const fill = () => {
-      close();
-      if (dark) boxes.push(...path);
-      path = [];
+    const step = (to) => {
+      const flat = from && from[1] === to[1];
+      if (flat || (from && from[0] === to[0])) {
+        const [across, along] = flat ? [0, thick / 2] : [thick / 2, 0];
+        const [[x, y], [u, v]] = [at(Math.min(from[0], to[0]) - across, Math.min(from[1], to[1]) - along), at(Math.max(from[0], to[0]) + across, Math.max(from[1], to[1]) + along)];
+        strokes.push([Math.min(x, u), Math.min(y, v), Math.max(x, u), Math.max(y, v)]);
+      }
+      from = to;
     };
+    const painted = (filled, stroked) => {
+      close();
+      if (filled && dark) boxes.push(...path);
+      if (stroked && darkStroke) boxes.push(...strokes);
+      path = [];
+      strokes = [];
+      from = null;
+    };
+    const inked = (given) => given.length === 0 || given.reduce((sum, each) => sum + each, 0) / given.length < 0.5;
     const acts = {
-      q: () => stack.push([matrix, dark]),
-      Q: () => ([matrix, dark] = stack.pop() ?? [matrix, dark]),
+      q: () => stack.push([matrix, dark, darkStroke, thick]),
+      Q: () => ([matrix, dark, darkStroke, thick] = stack.pop() ?? [matrix, dark, darkStroke, thick]),
+      w: ([width]) => (thick = width),
       cm: ([a, b, c, d, e, f]) => {
         const m = matrix;
         matrix = [m[0] * a + m[2] * b, m[1] * a + m[3] * b, m[0] * c + m[2] * d, m[1] * c + m[3] * d, m[0] * e + m[2] * f + m[4], m[1] * e + m[3] * f + m[5]];
@@ -178,23 +194,28 @@ globalThis.OneWindow ??= {};
       m: ([x, y]) => {
         close();
         grow(x, y);
+        first = from = [x, y];
       },
-      l: ([x, y]) => grow(x, y),
-      h: close,
-      f: fill, "f*": fill, F: fill, B: fill, b: fill,
-      n: () => {
+      l: ([x, y]) => {
+        grow(x, y);
+        step([x, y]);
+      },
+      h: () => {
         close();
-        path = [];
+        if (from) step(first);
       },
+      f: () => painted(true, false), "f*": () => painted(true, false), F: () => painted(true, false),
+      B: () => painted(true, true), b: () => painted(true, true),
+      S: () => painted(false, true), s: () => painted(false, true),
+      n: () => painted(false, false),
       g: ([level]) => (dark = level < 0.5),
+      G: ([level]) => (darkStroke = level < 0.5),
       rg: ([r, g, b]) => (dark = r + g + b < 1.5),
+      RG: ([r, g, b]) => (darkStroke = r + g + b < 1.5),
       k: ([, , , black]) => (dark = black > 0.5),
-      scn: (given) => (dark = given.length === 0 || given.reduce((sum, each) => sum + each, 0) / given.length < 0.5),
-      sc: (given) => (dark = given.length === 0 || given.reduce((sum, each) => sum + each, 0) / given.length < 0.5),
-      S: () => {
-        box = null;
-        path = [];
-      },
+      K: ([, , , black]) => (darkStroke = black > 0.5),
+      sc: (given) => (dark = inked(given)), scn: (given) => (dark = inked(given)),
+      SC: (given) => (darkStroke = inked(given)), SCN: (given) => (darkStroke = inked(given)),
     };
     for (const token of content.match(/\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f\s]*>|[^\s\[\]()<>]+/g) ?? []) {
       const number = Number(token);
