@@ -1,18 +1,18 @@
 """A camera whose lens is ours: QtMultimedia's own way from a frame to the sink, fed with pictures of papers held up.
 
-What stands before the session is QVideoFrameInput in place of QCamera, and that is all that differs from a real one: the
-session, its sink, the frames' planes, both threads of the watch and the readers are those of the counter.
+What stands before the session is QVideoFrameInput in place of QCamera, and that is all that differs from a real one:
+the session, its sink, the frames' planes, both threads of the watch and the readers are those of the counter.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import cycle
 
 from PIL import Image, ImageFilter
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoFrameInput
 
 from printing import reading
@@ -31,16 +31,20 @@ class FedCamera(SystemCamera):
 
     def __init__(self, pictures: Pictures, *, there: Sequence[Eye] = (WINDOW,), trouble: str = "") -> None:
         super().__init__()
-        self._frames: Iterator[QVideoFrame] = (
-            cycle([as_frame(picture) for picture in pictures]) if pictures else cycle([])
-        )
-        self.there, self._trouble = tuple(there), trouble
+        self._frames: Iterator[QVideoFrame] = iter(())
+        self.show(pictures)
+        self.there, self.trouble = tuple(there), trouble
         self._input: QVideoFrameInput | None = None
         self._clock = QTimer()
         self._clock.setInterval(40)
         self._clock.timeout.connect(self._feed)
         self.sent = 0
         self.was_on: list[Eye] = []
+
+    def show(self, pictures: Pictures) -> None:
+        """From now on these."""
+        still = list(pictures) * 2 if len(pictures) == 1 else pictures  # the same frame twice is no new picture
+        self._frames = cycle([as_frame(picture) for picture in still])
 
     def _eyes(self) -> tuple[Eye, ...]:
         if not self.there:
@@ -49,8 +53,8 @@ class FedCamera(SystemCamera):
 
     def _begin(self, eye: Eye) -> None:
         self._inputs()
-        if self._trouble:
-            raise DeviceTrouble(self._trouble)
+        if self.trouble:
+            raise DeviceTrouble(self.trouble)
         self._key = eye.key
         feed = self._input = QVideoFrameInput()
         self._watch(lambda session: session.setVideoFrameInput(feed))
@@ -93,8 +97,11 @@ def as_frame(picture: Image.Image) -> QVideoFrame:
 
 
 def write(frame: QVideoFrame, plane: int, picture: Image.Image) -> None:
-    content, stride, view = picture.tobytes(), frame.bytesPerLine(plane), frame.bits(plane)
+    content, stride, view = picture.tobytes(), frame.bytesPerLine(plane), memoryview(frame.bits(plane))
     wide = len(content) // picture.height
+    if wide == stride:
+        view[: len(content)] = content
+        return
     for line in range(picture.height):
         view[line * stride : line * stride + wide] = content[line * wide : (line + 1) * wide]
 
@@ -102,9 +109,14 @@ def write(frame: QVideoFrame, plane: int, picture: Image.Image) -> None:
 # -- papers held up ------------------------------------------------------------------------------------------------
 
 
+@cache
+def _grain() -> Image.Image:
+    return Image.effect_noise(SIZE, 18).filter(ImageFilter.GaussianBlur(1.2))
+
+
 def desk_top() -> Image.Image:
     """The counter with nothing on it."""
-    grain = Image.effect_noise(SIZE, 18).filter(ImageFilter.GaussianBlur(1.2))
+    grain = _grain()
     return Image.merge("RGB", (grain.point(lambda v: v + 20), grain.point(lambda v: v + 6), grain))
 
 
@@ -123,10 +135,9 @@ def held(
     wide, high = small.size
     if tilt:
         near = round(wide * tilt / 2)
-        far = small.transform(
+        small = small.transform(
             small.size, Image.Transform.QUAD, (-near, 0, 0, high, wide, high, wide + near, 0), Image.Resampling.BICUBIC
         )
-        small = far
     turned = small.rotate(turn, Image.Resampling.BICUBIC, expand=True)
     scene = desk_top()
     place = ((SIZE[0] - turned.width) // 2 + at[0], (SIZE[1] - turned.height) // 2 + at[1])
@@ -145,12 +156,4 @@ def moving_then_still(scene: Image.Image, *, blurred: int = 20, seed: int = 7) -
                 ImageFilter.BoxBlur(away // 3)
             )
         )
-    return [*made, *[scene] * 25]
-
-
-def as_qimage(picture: Image.Image) -> QImage:
-    rgb = picture.convert("RGB")
-    return QImage(rgb.tobytes(), rgb.width, rgb.height, rgb.width * 3, QImage.Format.Format_RGB888).copy()
-
-
-Lens = Callable[[], FedCamera]
+    return [*made, *[scene] * 8]

@@ -12,6 +12,7 @@ misspelt setting that is silently ignored is found out in front of a resident; n
 
 from window_client.settings.layers import Finding, SettingsWrong, load
 from window_client.settings.tree import (
+    CameraChoice,
     CardReaderChoice,
     DepartmentLink,
     Logging,
@@ -27,6 +28,7 @@ from window_client.settings.tree import (
 )
 
 __all__ = [
+    "CameraChoice",
     "CardReaderChoice",
     "DepartmentLink",
     "Finding",
