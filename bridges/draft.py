@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from bridges.draft_each import shown_rows
 from bridges.draft_fields import NOTE, UPLOADING, Samples, button_of, clean, field_of, login_field, upload_of
 from bridges.draft_receipt import answer_of, look_up_rule, receipt_rule, submit_from
-from bridges.draft_rows import Key, Rows, rows_of
+from bridges.draft_rows import Rows, rows_of, single_rows
+from bridges.draft_tables import Key
 from bridges.draft_window import window_of, windows_told
 from bridges.recording import Act, Recording, changed_fields, steps_of
 
@@ -42,6 +43,7 @@ def draft(recording: Recording, *, department: str, item: str) -> Draft:
     samples = Samples()
     rows = rows_of(recording, samples)
     shown_rows(recording, rows, samples)
+    single_rows(recording, rows)
     acts = [
         replace(act, kind="table", what={**act.what, "key": rows.marks[id(act)]}) if id(act) in rows.marks else act
         for act in steps_of(recording, rows.marks.keys(), rows.dropped)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bridges.draft_fields import NOTE, Samples, button_of, clean, where_of
-from bridges.draft_rows import TAKES_AWAY, Key, Moments, Rows, column_of, is_same_button, moments_of
+from bridges.draft_rows import TAKES_AWAY, Rows, column_of, is_same_button
+from bridges.draft_tables import Key, Moments, moments_of
 from bridges.draft_words import list_name
 from bridges.recording import Act, Recording, Seen, steps_of
 
@@ -92,9 +93,7 @@ def _opener(between: Sequence[Act], keeper: Act, shown: Sequence[Seen]) -> Act |
 
 
 # ---- the step
-def _step(
-    told: Rows, key: Key, rounds: Sequence[Round], moments: Moments, samples: Samples
-) -> None:
+def _step(told: Rows, key: Key, rounds: Sequence[Round], moments: Moments, samples: Samples) -> None:
     table = next(moment[key].table for moment, _ in reversed(moments) if key in moment)
     place = _place(rounds)
     filled, rows, shown = _filled(rounds, bool(place))

@@ -13,41 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bridges.draft_fields import NOTE, Samples, button_of, clean, field_of
+from bridges.draft_tables import Key, Moments, Standing, Texts, is_blank, moments_of
 from bridges.draft_words import list_name, local_name
 from bridges.recording import Act, Recording, Seen
 
 TAKES_AWAY = re.compile(r"删|移除|去掉|减|^[-－−×xX]$|del|remove", re.IGNORECASE)
-Key = tuple[str, str]  # frame and what the table is known by
-Texts = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """One table on one page as it stood at one moment."""
-
-    page: str
-    table: Seen
-    fields: Mapping[int, Seen]
-
-    @property
-    def shape(self) -> str:
-        return str(self.table["shape"])
-
-    @property
-    def rows(self) -> Sequence[Seen]:
-        return list(self.table["rows"]) if self.shape != "words" else []
-
-    def cells(self, row: Seen) -> list[Seen | None]:
-        return [self.fields.get(n) for n in row["cells"]]
-
-    def texts(self, row: Seen) -> Texts:
-        return tuple(cell["text"] if cell else "" for cell in self.cells(row))
-
-    def is_blank(self, row: Seen) -> bool:
-        return all(cell is None or _is_blank(cell) for cell in self.cells(row))
-
-
-Moments = Sequence[tuple[dict[Key, Standing], Mapping[str, dict[int, Seen]]]]
+ADDS = re.compile(r"^[+＋]|新增|增加|添加|加一|插入|^add\b", re.IGNORECASE)
 
 
 @dataclass
@@ -73,24 +44,6 @@ def rows_of(recording: Recording, samples: Samples) -> Rows:
         if key not in grown:
             _printed(told, recording, key, [moment[key] for moment, _ in moments if key in moment], samples)
     return told
-
-
-def moments_of(recording: Recording) -> Moments:
-    """Before every act, and at the end: each table as it stood on the youngest page that showed it."""
-    last = (
-        {page.id: page.now for page in recording.pages.values()},
-        {page.id: page.tables for page in recording.pages.values()},
-    )
-    out: list[tuple[dict[Key, Standing], Mapping[str, dict[int, Seen]]]] = []
-    for fields, tables in [*((act.before, act.tables) for act in recording.acts), last]:
-        now: dict[Key, Standing] = {}
-        for page, listed in tables.items():
-            if recording.pages[page].window:
-                continue
-            for one in listed:
-                now[recording.pages[page].frame, one["key"]] = Standing(page, one, fields.get(page, {}))
-        out.append((now, fields))
-    return out
 
 
 def _grown(recording: Recording, moments: Moments) -> dict[Key, list[Act]]:
@@ -125,7 +78,7 @@ def _has_more(recording: Recording, was: Standing | None, now: Standing, fields:
     elif len(now.rows) <= len(was.rows):
         return False
     first = recording.pages[now.page].first
-    return any(n in first and _is_blank(first[n]) for row in fresh for n in row["cells"])  # not a list that was found
+    return any(n in first and is_blank(first[n]) for row in fresh for n in row["cells"])  # not a list that was found
 
 
 def is_same_button(act: Act, other: Act) -> bool:
@@ -149,6 +102,20 @@ def _removals(recording: Recording, moments: Moments, key: Key) -> set[int]:
         elif asked is not None and act.what["layer"] and TAKES_AWAY.search(asked.what.get("words", "")):
             out |= {id(act), id(asked)}
     return out
+
+
+def single_rows(recording: Recording, told: Rows) -> None:
+    """Boxes that came once, below a form already begun, of a button that calls itself so: perhaps a list, said only."""
+    for n, act in enumerate(recording.acts):
+        if act.kind != "click" or act.window or act.went or id(act) in told.marks.keys() | told.dropped:
+            continue
+        before = act.before.get(act.page, {})
+        follows = recording.acts[n + 1].before if n + 1 < len(recording.acts) else {}
+        came = [one for number, one in follows.get(act.page, {}).items() if number not in before and one["text"]]
+        if came and any(one["hands"] for one in before.values()) and ADDS.search(act.what["words"]):
+            told.notes.append(
+                ("rows_single", {"add": act.what["words"], "table": "、".join(one["label"] for one in came)[:60]})
+            )
 
 
 # ---- the step
@@ -214,7 +181,7 @@ def _columns(
         cells = [full.cells(row)[at] if at < len(row["cells"]) else None for row in filled]
         held = [cell["text"] if cell else "" for cell in cells]
         preset = {texts[at] for texts in as_new if at < len(texts)} - {""}
-        if place is None or not any(held) or set(held) <= preset or all(c is None or _is_blank(c) for c in cells):
+        if place is None or not any(held) or set(held) <= preset or all(c is None or is_blank(c) for c in cells):
             continue
         column, values = column_of(place, cells, taken)
         taken.add(column["element"])
@@ -292,10 +259,3 @@ def _printed(told: Rows, recording: Recording, key: Key, seen: Sequence[Standing
 def _names(table: Seen) -> dict[str, str]:
     heads = [str(place.get("header") or place.get("label") or "") for place in table["columns"] if place]
     return {"table": "、".join(clean(one) for one in heads if one)[:60] or str(table["section"])[:60]}
-
-
-def _is_blank(cell: Seen) -> bool:
-    options = cell.get("options") or []
-    if cell["type"] == "select":
-        return not cell["code"] or bool(options and options[0]["text"] == cell["text"])
-    return cell["type"] in ("radio", "checkbox") or not cell["text"].strip()

@@ -166,7 +166,10 @@ def _clicked(act: Act, back: Back) -> dict[str, Any]:
         if row and words and all(one in row for one in _words(text)):
             line = act.what.get("line") or "tr"
             return _framed({"pick": {"element": field["element"], "row": line, "click": words}}, act)
-    return _framed({"click": button_of(act)}, act)
+    click: dict[str, Any] = {"click": button_of(act)}
+    if words.strip() and row.strip() not in ("", words.strip()):
+        click[NOTE] = [("window_fixed", {})]
+    return _framed(click, act)
 
 
 def _framed(step: dict[str, Any], act: Act) -> dict[str, Any]:

@@ -234,12 +234,16 @@ def _opened_the_widget(before: Act, picked: Act) -> bool:
 def changed_fields(
     act_before: Mapping[str, dict[int, Seen]], recording: Recording, known: dict[tuple[str, int], str]
 ) -> dict[str, list[Seen]]:
-    """page -> its fields, in their order, that hold something else than when they were first seen or last written."""
+    """page -> its fields, in their order, that hold something else than when they were first seen or last written.
+
+    A preset that a person set again by hand counts: another case may have something else there.
+    """
     out: dict[str, list[Seen]] = {}
     for page, fields in act_before.items():
         for number, one in fields.items():
             was = known.get((page, number), recording.pages[page].first.get(number, one)["text"])
-            if one["type"] != "file" and one["text"] != was:
+            touched = (page, number) not in known and one["hands"] and one["text"]
+            if one["type"] != "file" and (one["text"] != was or touched):
                 known[page, number] = one["text"]
                 out.setdefault(page, []).append(one)
     return out
