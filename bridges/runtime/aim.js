@@ -57,12 +57,12 @@
     if (point && arm) watch(el);
     return point;
   };
-  ow.verbs.meant = q => {
+  ow.verbs.meant = async q => {
     const hits = ow.button(JSON.stringify(q));
     meant = hits.length === 1 ? hits[0] : null;
-    return { hits: hits.length };
+    return { hits: hits.length, ready: meant !== null && await aim(meant, false) !== null };
   };
-  ow.verbs.aim = async q => ({ point: await aim(meant, q.arm) });
+  ow.verbs.aim = async () => ({ point: await aim(meant, true) });
   // A button may act on the first half of a press already: what reached it by any part is never pressed again.
   ow.verbs.missed = () => ({ missed: missed && !reached });
 })();

@@ -18,6 +18,7 @@ from typing import Any
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame
 
+from bridges.worker import signing_in
 from bridges.worker.acts import window_opened
 from bridges.worker.filling import DRAWN_SECONDS, EMPTY_SECONDS, quiet_probe
 from bridges.worker.pane import Pane
@@ -27,6 +28,7 @@ from bridges.worker.wire import Trouble
 
 HARMLESS = ("open", "wait", "hover", "check")
 WINDOW_SECONDS = 5.0
+LOOKS = 3
 BEHIND_SECONDS = 1.0  # a pane behind a click that may have been held back is not waited for long
 # In the page, from the first pane on: no form leaves it, by a button or by its own script.
 NO_POST = """() => { const held = () => { window.__onewindow.heldBack = true; };
@@ -250,16 +252,30 @@ class Look:
 
 
 async def examine(session: Session, run: Run, order: Mapping[str, Any]) -> dict[str, Any]:
-    look = Look(session, run, order)
+    """One form. A session that ends in the middle is no change of the page: signed in again and looked at anew."""
+    for _ in range(LOOKS):
+        look = Look(session, run, order)
+        if not await _is_lost(session, look):
+            return run.result(
+                end="checked", seen=look.seen, fingerprints=look.fingerprints, unreached=look.unreached,
+                spare=json.loads(json.dumps(look.spare)), steps=len(order["steps"]),
+            )  # fmt: skip
+        await run.sign_in()
+    raise Trouble("login", "session_lost")
+
+
+async def _is_lost(session: Session, look: Look) -> bool:
+    """Walks; whether the department has meanwhile forgotten who we are."""
     try:
         await look.walk()
+        return await signing_in.is_asked(session)
+    except (Trouble, PlaywrightError) as trouble:
+        if not await signing_in.was_lost(session, trouble):
+            raise
+        return True
     finally:
         with contextlib.suppress(PlaywrightError):
             await session.guard.look_only(False)
-    return run.result(
-        end="checked", seen=look.seen, fingerprints=look.fingerprints, unreached=look.unreached,
-        spare=json.loads(json.dumps(look.spare)), steps=len(order["steps"]),
-    )  # fmt: skip
 
 
 def _mark(control: Mapping[str, Any]) -> tuple[str, str, str]:

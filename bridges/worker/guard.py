@@ -23,6 +23,8 @@ MODAL = "/__onewindow__/modal"
 ANSWERS = (("value", "value"), ("calls", "given"))
 OPEN_SCHEMES = ("data:", "blob:", "about:")
 STORM = 12
+EVERYTHING = "**/*"
+Overhear = Callable[[Request], Awaitable[None]]
 
 
 class Guard:
@@ -31,12 +33,13 @@ class Guard:
     ) -> None:
         self._hosts, self.dialogs, self.modals = frozenset(hosts), dialogs, list(modals)
         self.values: Mapping[str, str] = {}  # of the present run: what gaps in an answer are filled with
-        self.looking = False  # then nothing but reading leaves the browser
+        self._context: BrowserContext | None = None
+        self._looking = False  # then nothing but reading leaves the browser
         self.turned_away: list[str] = []
         self.popups_wanted = 0
         self.popups: list[Page] = []
         self.own: set[Page] = set()
-        self.overheard: Callable[[Request], Awaitable[None]] | None = None  # while a person holds the page
+        self._overheard: Overhear | None = None  # while a person holds the page
         self.person: Callable[[Dialog], Awaitable[None]] | None = None  # then it is the person who answers
         self.held_back = 0
         self.unknown_dialog = ""
@@ -49,13 +52,42 @@ class Guard:
         )
 
     async def stand(self, browser: Browser, context: BrowserContext) -> None:
-        await context.route("**/*", self._request)
+        self._context = context
+        await context.route(self.not_surely_ours(), self._request)
         await context.route_web_socket(re.compile(".*"), self._socket)
         context.on("page", self._window)
         for page in context.pages:
             self.watch(page)
         session = await browser.new_browser_cdp_session()
         await session.send("Browser.setDownloadBehavior", {"behavior": "deny"})
+
+    def not_surely_ours(self) -> re.Pattern[str]:
+        """Every address but those that plainly lie on the department's hosts.
+
+        Playwright's own process lets those pass; each one asked about here costs the way to this process and back, and
+        a page of an old system fetches dozens. Whatever is written unusually is asked about. Read by JavaScript too.
+        """
+        places = []
+        for host, _, port in (one.rpartition(":") for one in sorted(self._hosts)):
+            scheme = {"80": "http", "443": "https"}.get(port)
+            places += [f"https?://{re.escape(host)}:{port}", *([f"{scheme}://{re.escape(host)}"] if scheme else [])]
+        return re.compile(rf"^(?!(?:{'|'.join(places)})(?:[/?#]|$))|{re.escape(MODAL)}")
+
+    async def look_only(self, looking: bool) -> None:
+        """While it holds, nothing but reading leaves the browser."""
+        self._looking = looking
+        await self._hear_everything()
+
+    async def overhear(self, overheard: Overhear | None) -> None:
+        """Every request is told to `overheard` before it leaves."""
+        self._overheard = overheard
+        await self._hear_everything()
+
+    async def _hear_everything(self) -> None:
+        assert self._context is not None
+        await self._context.unroute(EVERYTHING, self._request)
+        if self._looking or self._overheard is not None:
+            await self._context.route(EVERYTHING, self._request)
 
     def watch(self, page: Page) -> None:
         if page not in self.own:  # a second listener would answer every dialog twice
@@ -66,13 +98,13 @@ class Guard:
         self.unknown_dialog, self.refusing_dialog, self._dialog_count = "", "", 0
 
     async def _request(self, route: Route) -> None:
-        if self.overheard is not None:
+        if self._overheard is not None:
             with contextlib.suppress(PlaywrightError):
-                await self.overheard(route.request)
+                await self._overheard(route.request)
         with contextlib.suppress(PlaywrightError):
             if urlsplit(route.request.url).path == MODAL:
                 await route.fulfill(status=200, content_type="application/json", body=self._modal(route.request))
-            elif self.looking and route.request.method not in ("GET", "HEAD", "OPTIONS"):
+            elif self._looking and route.request.method not in ("GET", "HEAD", "OPTIONS"):
                 self.held_back += 1
                 await route.abort("blockedbyclient")
             elif self.allows(route.request.url):

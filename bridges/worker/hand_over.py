@@ -66,15 +66,18 @@ class HandOver:
             raise Trouble("stopped", "not_allowed_to_click")
         self.parked, self.turns = True, self.turns + 1
         guard = session.guard
-        guard.overheard, wanted, guard.popups_wanted = self._overhear, guard.popups_wanted, MANY
+        wanted, guard.popups_wanted = guard.popups_wanted, MANY
         guard.person = self._put_to_person
         try:
+            await guard.overhear(self._overhear)
             if self._receipt is not None:
                 await self._receipt.remember()
             return await self._in_their_hands(panes)
         finally:
             self.parked = False
-            guard.overheard, guard.person, guard.popups_wanted = None, None, wanted
+            guard.person, guard.popups_wanted = None, wanted
+            with contextlib.suppress(PlaywrightError):
+                await guard.overhear(None)
             guard.forget_dialogs()
             self._live.interval = self._live.usual
             await self._let_go()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
@@ -27,27 +28,30 @@ def is_plain(what: str | Mapping[str, Any]) -> bool:
     return isinstance(what, str) or ("text" in what and set(what) <= PLAIN)
 
 
-async def can_be_pressed(frame: Frame) -> bool:
-    """Whether the button this frame means (`Session.meant`) stands there to be pressed."""
-    return (await _ask(frame, "aim", arm=False)).get("point") is not None
+@dataclass(frozen=True)
+class Meant:
+    """The one button that was looked for: its frame's runtime keeps it. `ready`: it stands there to be pressed."""
+
+    frame: Frame
+    ready: bool
 
 
-async def press(page: Page, frame: Frame) -> bool:
-    """Once, at the button this frame means or nowhere; False when surely nothing was pressed.
+async def press(page: Page, meant: Meant) -> bool:
+    """Once, at the button that is meant or nowhere; False when surely nothing was pressed.
 
     Does not wait for what the page does.
     """
-    point = (await _ask(frame, "aim", arm=True)).get("point")
+    point = (await _ask(meant.frame, "aim")).get("point")
     if point is None:
         return False
     await page.mouse.click(point["x"], point["y"])
     # A page that is gone or busy was pressed.
-    return not (await _ask(frame, "missed")).get("missed")
+    return not (await _ask(meant.frame, "missed")).get("missed")
 
 
-async def _ask(frame: Frame, verb: str, **more: Any) -> dict[str, Any]:
+async def _ask(frame: Frame, verb: str) -> dict[str, Any]:
     """{} when the page has no answer: it is gone, busy, or has not got the runtime."""
-    question = json.dumps({"verb": verb, **more})
+    question = json.dumps({"verb": verb})
     asked = frame.evaluate("t => window.__onewindow ? window.__onewindow.call(t) : '{}'", question)
     try:
         told: dict[str, Any] = json.loads(await asyncio.wait_for(asked, ANSWER_SECONDS))

@@ -48,6 +48,20 @@ async def texts(session: Session, page: Page, named: str | None, css: str | None
     return out
 
 
+class Glance:
+    """What the pages say at one moment: every place is read once, however many rules look at it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._read: dict[tuple[Page, str | None, str | None], list[str]] = {}
+
+    async def texts(self, page: Page, named: str | None, css: str | None = None) -> list[str]:
+        place = (page, named, css)
+        if place not in self._read:
+            self._read[place] = await texts(self._session, page, named, css)
+        return self._read[place]
+
+
 class Receipt:
     def __init__(self, session: Session, rule: Mapping[str, Any], values: Mapping[str, str]) -> None:
         self._session, self._rule, self._values = session, rule, values
@@ -57,18 +71,18 @@ class Receipt:
 
     async def remember(self) -> None:
         """Numbers and words already on the page before the click are not the answer to it."""
-        page, department = self._session.page, self._session.department
-        for text in await self._texts(page):
+        page, department, glance = self._session.page, self._session.department, Glance(self._session)
+        for text in await self._texts(page, glance):
             self._before.update(self._group(found) for found in self._number.finditer(text))
         self._said_before = {
-            words async for words in self._sayings(page, [*department["refused"], *department["doubt"]])
+            words async for words in self._sayings(page, [*department["refused"], *department["doubt"]], glance)
         }
 
-    async def _texts(self, page: Page) -> list[str]:
+    async def _texts(self, page: Page, glance: Glance) -> list[str]:
         """Where the number may stand: on the page, or in the address of it or of one of its frames."""
         if self._rule.get("in") == "address":
             return [frame.url for frame in page.frames]
-        return await texts(self._session, page, self._rule.get("frame"), self._rule.get("css"))
+        return await glance.texts(page, self._rule.get("frame"), self._rule.get("css"))
 
     @staticmethod
     def _group(found: re.Match[str]) -> str:
@@ -113,11 +127,12 @@ class Receipt:
         session = self._session
         if session.guard.refusing_dialog:
             return {"end": "refused", "words": session.guard.refusing_dialog}
+        glance = Glance(session)
         for page in self._pages():
-            words = await self._says(page, session.department["refused"])
+            words = await self._says(page, session.department["refused"], glance)
             if words:
                 return {"end": "refused", "words": words}
-            if await self._says(page, session.department["doubt"]):
+            if await self._says(page, session.department["doubt"], glance):
                 return {"end": "doubt", "why": "department_says_try_again"}
         if session.last_status >= 500:
             return {"end": "doubt", "why": "error_page"}
@@ -132,15 +147,15 @@ class Receipt:
         session = self._session
         if session.guard.refusing_dialog:
             return {"end": "refused", "words": session.guard.refusing_dialog}
-        why = "no_number"
+        why, glance = "no_number", Glance(session)
         for page in self._pages():
             for key in ("refused", "doubt"):
-                words = await self._says(page, session.department[key])
+                words = await self._says(page, session.department[key], glance)
                 if words and key == "refused":
                     return {"end": "refused", "words": words}
                 if words:
                     return {"end": "doubt", "why": "department_says_try_again"}
-            for text in await self._texts(page):
+            for text in await self._texts(page, glance):
                 for found in self._number.finditer(text):
                     number = self._group(found)
                     if not number or number in self._before:
@@ -149,29 +164,25 @@ class Receipt:
                         why = "number_format"
                         continue
                     person = self._person(
-                        text if self._rule.get("in") != "address" else "\n".join(await texts(session, page, None))
+                        text if self._rule.get("in") != "address" else "\n".join(await glance.texts(page, None))
                     )
                     if person == "right":
                         return {"end": "filed", "number": number}
                     why = person
         return {"end": "", "why": why}
 
-    async def _says(self, page: Page, rules: Sequence[Any]) -> str:
+    async def _says(self, page: Page, rules: Sequence[Any], glance: Glance) -> str:
         """The first words the click brought that one of the rules knows."""
-        async for words in self._sayings(page, rules):
+        async for words in self._sayings(page, rules, glance):
             if words not in self._said_before:
                 return words
         return ""
 
-    async def _sayings(self, page: Page, rules: Sequence[Any]) -> AsyncIterator[str]:
-        """What fits the rules: an expression over the page, or a place (`css`) and one over it. Read once per place."""
-        read: dict[str | None, list[str]] = {}
+    async def _sayings(self, page: Page, rules: Sequence[Any], glance: Glance) -> AsyncIterator[str]:
+        """What fits the rules: an expression over the page, or a place (`css`) and one over it."""
         for rule in rules:
             told = {"text": rule} if isinstance(rule, str) else rule
-            css = told.get("css")
-            if css not in read:
-                read[css] = await texts(self._session, page, None, css)
-            for text in read[css]:
+            for text in await glance.texts(page, None, told.get("css")):
                 for found in re.finditer(told.get("text", r"[\s\S]*\S[\s\S]*"), text, re.MULTILINE):
                     yield " ".join(self._group(found).split())[:300]
 

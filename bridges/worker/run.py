@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Frame
 
 from bridges.worker import finding, pictures, signing_in
 from bridges.worker.acts import VERBS, Acts
@@ -18,7 +17,7 @@ from bridges.worker.filling import Filling
 from bridges.worker.hand_over import HandOver, PersonSubmitted
 from bridges.worker.live import LiveView
 from bridges.worker.pane import Pane
-from bridges.worker.pressing import can_be_pressed, is_plain, press
+from bridges.worker.pressing import Meant, is_plain, press
 from bridges.worker.receipt import Receipt
 from bridges.worker.rows import Rows
 from bridges.worker.session import Session
@@ -256,19 +255,19 @@ class Run:
         session.last_status = 200
         return await asyncio.shield(self._after_intent(step, clicks, receipt, meant))
 
-    async def _made_sure_of(self, what: Any, step: Mapping[str, Any]) -> Frame | None:
-        """Waits until the button stands there to be pressed; the frame that means it, where we may press it ourselves.
+    async def _made_sure_of(self, what: Any, step: Mapping[str, Any]) -> Meant | None:
+        """Waits until the button stands there to be pressed; how it is meant, where we may press it ourselves.
 
         Raises Playwright's TimeoutError when it never does.
         """
         session, named, within = self._session, step.get("frame"), step.get("within")
         meant = await session.meant(what, named, within) if is_plain(what) else None
-        if meant is None or not await can_be_pressed(meant):
+        if meant is None or not meant.ready:
             await (await session.button(what, named, within)).click(trial=True, timeout=10_000)
         return meant
 
     async def _after_intent(
-        self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt, meant: Frame | None
+        self, step: Mapping[str, Any], clicks: list[Any], receipt: Receipt, meant: Meant | None
     ) -> dict[str, Any]:
         rule, since = self._order["receipt"], self._session.traffic.count
         looked_for = "steps" in rule or "row" in rule

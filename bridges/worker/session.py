@@ -22,6 +22,7 @@ from bridges.worker import naming
 from bridges.worker.arrival import Traffic
 from bridges.worker.guard import Guard
 from bridges.worker.laid_open import LaidOpen
+from bridges.worker.pressing import Meant
 from bridges.worker.wire import Trouble
 
 RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
@@ -210,12 +211,13 @@ class Session:
         """The one visible button or link with these words, waited for; more than one is as bad as none."""
         return await self._the_one(what, named, within, page, self.buttons)
 
-    async def meant(self, what: Any, named: str | None, within: str | None) -> Frame:
-        """The frame whose runtime now keeps that one button, for a press without a handle (bridges.worker.pressing)."""
+    async def meant(self, what: Any, named: str | None, within: str | None) -> Meant:
+        """That one button, kept by the runtime of its frame: for a press without a handle of it."""
 
-        async def hits(frame: Frame, told: Mapping[str, Any], within: str | None) -> list[Frame]:
+        async def hits(frame: Frame, told: Mapping[str, Any], within: str | None) -> list[Meant]:
             asked = {key: told[key] for key in BY_WORDS if key in told}
-            return [frame] * (await self.call(frame, "meant", **asked, within=within))["hits"]
+            answer = await self.call(frame, "meant", **asked, within=within)
+            return [Meant(frame, answer["ready"])] * answer["hits"]
 
         return await self._the_one(what, named, within, None, hits)
 

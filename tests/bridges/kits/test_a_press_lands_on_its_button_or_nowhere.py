@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import Frame
 
-from bridges.worker.pressing import press
+from bridges.worker.pressing import Meant, press
 from tests.bridges.kits.conftest import Bench
 
 HEAD = """<!doctype html><meta charset=utf-8><style>button{position:absolute;left:40px;width:120px;height:40px}
@@ -16,17 +16,16 @@ COVER = "<div id=veil style='position:fixed;inset:0;background:#0006'></div>"
 RESTLESS = "<style>@keyframes go{to{left:400px}}#send{animation:go 9s linear}</style>"
 
 
-async def _asked(frame: Frame, verb: str, **more: Any) -> Any:
+async def _asked(frame: Frame, verb: str, **more: str) -> Any:
     question = json.dumps({"verb": verb, **more})
     return json.loads(await frame.evaluate("t => window.__onewindow.call(t)", question))
 
 
-async def _meant(frame: Frame) -> Frame:
-    await _asked(frame, "meant", css="#send")
-    return frame
+async def _meant(frame: Frame) -> Meant:
+    return Meant(frame, (await _asked(frame, "meant", css="#send"))["ready"])
 
 
-async def _shown(bench: Bench, page: str) -> Frame:
+async def _shown(bench: Bench, page: str) -> Meant:
     await bench.page.goto(f"{bench.address}pages/plain.html")
     await bench.page.set_content(page)
     return await _meant(bench.page.main_frame)
@@ -34,8 +33,8 @@ async def _shown(bench: Bench, page: str) -> Frame:
 
 def _pressed(bench: Bench, page: str) -> tuple[bool, list[str]]:
     async def work() -> tuple[bool, list[str]]:
-        frame = await _shown(bench, page)
-        return await press(bench.page, frame), await bench.page.evaluate("pressed")
+        meant = await _shown(bench, page)
+        return await press(bench.page, meant), await bench.page.evaluate("pressed")
 
     return bench.do(work())
 
@@ -82,11 +81,13 @@ def test_a_page_that_moves_between_aim_and_press_is_not_pressed_elsewhere(bench:
     """Control: without the watch the mouse presses what has come to that place meanwhile."""
 
     async def work(arm: bool) -> tuple[bool, list[str]]:
-        frame = await _shown(bench, HEAD)
-        point = (await _asked(frame, "aim", arm=arm))["point"]
+        meant = await _shown(bench, HEAD)
+        point = {"x": 100, "y": 120}  # the middle of the button
+        if arm:
+            assert (await _asked(meant.frame, "aim"))["point"] == point
         await bench.page.evaluate(JUMP)
         await bench.page.mouse.click(point["x"], point["y"])
-        return (await _asked(frame, "missed"))["missed"], await bench.page.evaluate("pressed")
+        return (await _asked(meant.frame, "missed"))["missed"], await bench.page.evaluate("pressed")
 
     assert bench.do(work(True)) == (True, [])
     assert bench.do(work(False)) == (False, ["cancel"])
@@ -98,8 +99,8 @@ def test_a_button_that_felt_the_first_half_of_a_press_is_never_pressed_again(ben
     sly = f"{HEAD}<script>{acts}</script>"
 
     async def work() -> tuple[bool, int, list[str]]:
-        frame = await _shown(bench, sly)
-        pressed = await press(bench.page, frame)
+        meant = await _shown(bench, sly)
+        pressed = await press(bench.page, meant)
         return pressed, await bench.page.evaluate("acted"), await bench.page.evaluate("pressed")
 
     assert bench.do(work()) == (True, 1, [])
@@ -107,8 +108,8 @@ def test_a_button_that_felt_the_first_half_of_a_press_is_never_pressed_again(ben
 
 def test_the_watch_ends_with_its_press(bench: Bench) -> None:
     async def work() -> list[str]:
-        frame = await _shown(bench, HEAD)
-        assert await press(bench.page, frame)
+        meant = await _shown(bench, HEAD)
+        assert await press(bench.page, meant)
         await bench.page.mouse.click(100, 180)
         pressed: list[str] = await bench.page.evaluate("pressed")
         return pressed
