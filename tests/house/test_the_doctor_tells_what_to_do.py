@@ -40,6 +40,14 @@ def test_screens_are_counted() -> None:
     assert doctor.screens("CLERK 1920x1080\nRESIDENT 1280x800").state == "good"
 
 
+def test_a_camera_is_welcome_and_never_missing() -> None:
+    assert doctor.cameras("").check == "camera_part"
+    assert doctor.cameras("loaded") == doctor.Finding("cameras", "note", "–")
+    assert doctor.cameras("loaded\nCounter camera\nSecond") == doctor.Finding(
+        "cameras", "good", "Counter camera, Second"
+    )
+
+
 def test_a_data_folder_open_to_others_is_told_and_left_as_it_is(tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert doctor.rights(data).state == "good"

@@ -41,6 +41,15 @@ for screen in application.screens():
     size = screen.geometry()
     print(f"{screen.name()} {size.width()}x{size.height()}")
 """
+# In a child: QtMultimedia brings FFmpeg, and a library that is missing shows only when it is loaded.
+_CAMERAS = """
+from PySide6.QtCore import QCoreApplication, QLoggingCategory
+QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+application = QCoreApplication([])
+from PySide6.QtMultimedia import QMediaDevices, QMediaFormat
+ready = QMediaFormat().supportedVideoCodecs(QMediaFormat.ConversionMode.Decode)
+print("loaded" if ready else "", *(each.description() for each in QMediaDevices.videoInputs()), sep="\\n")
+"""
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield kits()
     yield screens(child(_SCREENS))
     yield printers()
+    yield cameras(child(_CAMERAS))
     yield calendar()
     yield space(settings.data)
     yield rights(settings.data)
@@ -146,6 +156,14 @@ def screens(listed: str) -> Finding:
 def printers() -> Finding:
     queues = said("lpstat", "-e").split()
     return Finding("printers", "good" if queues else "note", ", ".join(queues) or "folder")
+
+
+def cameras(told: str) -> Finding:
+    """A window without one reads vouchers by scanner, file or browser, so nothing here is missing."""
+    loaded, *names = told.splitlines() or [""]
+    if loaded != "loaded":
+        return Finding("camera_part", "note", "–")
+    return Finding("cameras", "good" if names else "note", ", ".join(names) or "–")
 
 
 def calendar() -> Finding:

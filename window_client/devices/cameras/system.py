@@ -124,6 +124,9 @@ def _loaded() -> Any:
         from PySide6 import QtMultimedia
     except ImportError:
         raise DeviceTrouble("camera_not_installed") from None
+    kinds = QtMultimedia.QMediaFormat
+    if not kinds().supportedVideoCodecs(kinds.ConversionMode.Decode):  # its FFmpeg part did not load
+        raise DeviceTrouble("camera_not_installed")
     return QtMultimedia
 
 

@@ -253,7 +253,8 @@ class VerifyVoucher(Panel):
         scroll = Scroll(self.tokens, paper, None)
         card = Card(self.tokens, label(self.words(key), "heading"), kind="sunken", gap="s")
         if key == "staff.verify.redrawn":
-            card.body.addWidget(label(self.words("staff.verify.compare"), "small", wrap=True))
+            beside = "compare" if self.desk.checked and self.desk.checked.given else "compare_paper"
+            card.body.addWidget(label(self.words(f"staff.verify.{beside}"), "small", wrap=True))
         card.body.addWidget(scroll, 1)
         return card
 
