@@ -109,6 +109,7 @@ def test_the_client_loads_nothing_of_it_at_start() -> None:
     """Only a function may import it; a module that did so would cost every start FFmpeg."""
     at_once = re.compile(r"^(from|import) .*QtMultimedia", re.MULTILINE)
     sources = {path: path.read_text() for path in (ROOT / "window_client").rglob("*.py")}
+    del sources[ROOT / "window_client/cli/doctor.py"]  # in the text of a program for a process of its own
     assert [path.name for path, text in sources.items() if at_once.search(text)] == []
     assert "import QtMultimedia" in sources[Path(str(system.__file__))]  # the control: it is imported somewhere
 
