@@ -196,7 +196,9 @@ def _shown(line: Line, words: dict[str, Any]) -> dict[str, Any]:
 
 
 def _svg(matrix: list[list[bool]]) -> str:
-    """One path for all modules: separate shapes would show hair lines between them in some viewers."""
+    """One path for all modules: separate shapes would show hair lines between them in some viewers. Each run of dark
+    modules is a stroke one module thick, half the points of a rectangle; and a printer that inks every dot a filled
+    shape touches makes such shapes fatter than strokes (poppler at 203 dpi: 19 % more ink than drawn, strokes 3 %)."""
     wide = len(matrix)
     steps = []
     for y, row in enumerate(matrix):
@@ -206,11 +208,11 @@ def _svg(matrix: list[list[bool]]) -> str:
                 end = x
                 while end < wide and row[end]:
                     end += 1
-                steps.append(f"M{x} {y}h{end - x}v1h-{end - x}z")
+                steps.append(f"M{x} {y}H{end}")
                 x = end
             else:
                 x += 1
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {wide}" shape-rendering="crispEdges">'
-        f'<path fill="#000" d="{"".join(steps)}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 -.5 {wide} {wide}">'
+        f'<path fill="none" stroke="#000" d="{"".join(steps)}"/></svg>'
     )

@@ -1,6 +1,7 @@
 """From a filled layout to bytes: A4 PDF, 80 mm picture, preview, all from the one template by the one engine (typst).
 
-Law: plaintext stays in memory; typst gets the voucher as an input text and no file of ours holds it.
+Law: plaintext stays in memory; typst gets the voucher as a file of that one run, in memory, and no file of ours holds it.
+(As an input of `sys.inputs` it would change typst's own library, and nothing typst remembers would hold for the next.)
 """
 
 from __future__ import annotations
@@ -73,15 +74,13 @@ class Engine:
 
     def pdf(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
         """A4 or A5, PDF/A; the date inside is the voucher's, so the same voucher gives the same bytes."""
-        with _at_work(layout, self._sheet_lock) as file:
-            made = self._sheets.compile(
-                input=file, sys_inputs=given, format="pdf", pdf_standards=[PDF_STANDARD], timestamp=moment
-            )
+        with _at_work(layout, given, self._sheet_lock) as files:
+            made = self._sheets.compile(input=files, format="pdf", pdf_standards=[PDF_STANDARD], timestamp=moment)
         return _pages(made)[0]
 
     def picture(self, layout: Layout, given: dict[str, str], dpi: float) -> list[bytes]:
-        with _at_work(layout, self._sheet_lock) as file:
-            made = self._sheets.compile(input=file, sys_inputs=given, format="png", ppi=dpi)
+        with _at_work(layout, given, self._sheet_lock) as files:
+            made = self._sheets.compile(input=files, format="png", ppi=dpi)
         return _pages(made)
 
     def receipt(self, layout: Layout, given: dict[str, str], moment: int, dpi: int = SLIP_DPI) -> bytes:
@@ -98,23 +97,26 @@ class Engine:
     def calibration(self, size: tuple[float, float], offset: tuple[float, float], words: str) -> bytes:
         """The page that tells how far a printer's paper lies from where it should; `words` is one JSON table."""
         given = {"paper": size, "offset": offset, **json.loads(words)}
-        file = self._layouts / "_shared" / "calibration.typ"
+        page = (self._layouts / "_shared" / "calibration.typ").read_bytes()
         with self._sheet_lock:
-            made = self._sheets.compile(input=str(file), sys_inputs={"calibration": json.dumps(given)}, format="pdf")
+            files = {"main.typ": page, "calibration.json": json.dumps(given).encode()}
+            made = self._sheets.compile(input=files, format="pdf")
         return _pages(made)[0]
 
     def _roll(self, layout: Layout, given: dict[str, str], moment: int) -> bytes:
-        with _at_work(layout, self._slip_lock) as file:
-            made = self._slips.compile(input=file, sys_inputs=given, format="pdf", timestamp=moment, pdf_tags=False)
+        with _at_work(layout, given, self._slip_lock) as files:
+            made = self._slips.compile(input=files, format="pdf", timestamp=moment, pdf_tags=False)
         return _pages(made)[0]
 
 
 @contextmanager
-def _at_work(layout: Layout, bench: threading.Lock) -> Iterator[str]:
+def _at_work(layout: Layout, given: dict[str, str], bench: threading.Lock) -> Iterator[dict[str, bytes]]:
+    """The files of one run; a template finds its shared parts on disk, below the layouts' folder."""
     file = layout.folder / layout.template
+    own = {"voucher.json": given["voucher"].encode(), "symbol.svg": given["symbol"].encode()}
     with bench:
         try:
-            yield str(file)
+            yield {"main.typ": file.read_bytes(), **own}
         except typst.TypstError as wrong:
             raise LayoutWrong(file=str(file), reason="template", word=str(wrong.message)[:200]) from None
 

@@ -38,8 +38,8 @@ def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
     strong = ParagraphStyle("strong", parent=body, fontName="sans-bold", fontSize=9)
     medium = ParagraphStyle("medium", parent=small, fontName="sans-medium")
     head = ParagraphStyle("head", parent=body, fontName="sans-bold", fontSize=22, leading=30, alignment=1)
-    steps = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)h(\d+)v1", sheet["symbol"])]
-    wide = int(re.findall(r'viewBox="0 0 (\d+)', sheet["symbol"])[0])
+    steps = [tuple(map(int, found)) for found in re.findall(r"M(\d+) (\d+)H(\d+)", sheet["symbol"])]
+    wide = int(re.findall(r'viewBox="0 -.5 (\d+)', sheet["symbol"])[0])
 
     class Symbol(Flowable):  # type: ignore[misc]
         width = height = sheet["symbol_mm"] * mm
@@ -47,8 +47,8 @@ def by_reportlab(sheet: dict[str, Any]) -> Callable[[], bytes]:
         def draw(self) -> None:
             self.canv.scale(self.width / wide, self.height / wide)
             path = self.canv.beginPath()
-            for x, y, long in steps:
-                path.rect(x, wide - y - 1, long, 1)
+            for x, y, end in steps:
+                path.rect(x, wide - y - 1, end - x, 1)
             self.canv.drawPath(path, stroke=0, fill=1)
 
     grid = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
