@@ -52,26 +52,6 @@ def test_check_says_field_by_field_what_would_be_filled(town: Town, onewindow: O
     assert town.kept("gongan") == before
 
 
-def test_one_look_at_all_departments_names_the_field_that_changed(
-    town: Town, tmp_path: Path, trouble: Callable[..., None]
-) -> None:
-    (tmp_path / "pw.txt").write_text("training-only\n", encoding="utf-8")
-    links = "".join(f"  {name}: {{base_url: '{url}'}}\n" for name, url in town.running.urls.items())
-    (tmp_path / "settings.yaml").write_text(f"departments:\n{links}", encoding="utf-8")
-    trouble("gongan", page_changed="reworded")
-    before = {name: town.kept(name) for name in town.running.urls}
-    words = ["--user", "window03", "--password-file", str(tmp_path / "pw.txt"), "--json"]
-    ran = CliRunner().invoke(app, ["--config", str(tmp_path / "settings.yaml"), "bridge", "drift", *words])
-    assert ran.exit_code == 1, ran.output
-    told = {one["department"]: one for one in json.loads(ran.stdout)["departments"]}
-    assert [told[name].get("changes") for name in ("canlian", "minzheng")] == [[], []], told
-    assert {name: town.kept(name) for name in before} == before
-    changes = told["gongan"]["changes"]
-    renamed = {"姓名", "身份证号码", "申请人姓名", "公民身份号码"}
-    assert renamed <= {one["field"] for one in changes} | {one["found"] for one in changes}
-    assert len([one for one in changes if one["problem"] != "new_required"]) == len(renamed)
-
-
 def test_a_rehearsal_sends_nothing_and_the_same_key_files_once_afterwards(
     town: Town, onewindow: Onewindow, what_to_file: list[str], tmp_path: Path
 ) -> None:

@@ -12,13 +12,11 @@ import resources
 from window_client.casework.errors import WindowError
 from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
 
-app = typer.Typer(
-    help="Keep this window's sign-in to a department's system, sealed.",
-    epilog="Example: onewindow sign-in gongan --user window03",
-)
+app = typer.Typer(help="Keep this window's sign-in to a department's system, sealed.")
 
 
-@app.callback(invoke_without_command=True)
+# A command and not a group: a group takes what stands behind the department for words of its own.
+@app.command(epilog="Example: onewindow sign-in gongan --user window03")
 def sign_in(
     context: typer.Context,
     department: Annotated[str, typer.Argument(help="Department id, as in resources/departments.")],
