@@ -128,7 +128,7 @@ class Stage(QWidget):
         tokens = self._tokens
         lamp = Icon("record", tokens.colour("bad"), round(tokens.px("strong") * 1.3), "fill")
         told = label(self._words("resident.camera_on"), "strong", wrap=True)
-        line = row(lamp, gap=tokens.gap("s"))
+        line = row(tokens.gap("xl") - tokens.gap("s"), lamp, gap=tokens.gap("s"))
         line.addWidget(told, 1)
         bar = Card(tokens, line, kind="bad", margin="s")
         bar.setObjectName("camera lamp")
