@@ -20,15 +20,18 @@ from printing.seal import StatementWrong, unverified
 from printing.verdict import Mismatch
 from printing.voucher import Form, Voucher
 
+_LONG: Final = 4  # letters of a value that does not stand anywhere by chance
 _OTHER_SHEETS: Final[tuple[Form, ...]] = ("a5", "form")
 
 
 @dataclass(frozen=True)
 class Compared:
-    """`exact` when the page could be drawn again for the comparison."""
+    """`exact` when the page could be drawn again for the comparison. Not `legible`: not one of the longer values is
+    there; a printer's driver wrote letters for shapes, as on a scan, and that is no word against the paper."""
 
     mismatches: tuple[Mismatch, ...]
     exact: bool
+    legible: bool = True
 
 
 @cache
@@ -47,6 +50,8 @@ def compare(layer: str, content: bytes, voucher: Voucher) -> Compared:
     seen = plain(layer)
     values = [(place, plain(text)) for place, text in statement.visible(voucher)]
     values.append(("issued_at", plain(layout.printed_time(voucher.issued_at))))
+    if not any(len(value) >= _LONG and value in seen for _, value in values):
+        return Compared((), exact=False, legible=False)
     drawn = _drawn_again(content, voucher, "a4")
     # The same words on another sheet stand in another order; only a page that is not the A4 one costs a second drawing.
     others = () if drawn is None or drawn == seen else (_drawn_again(content, voucher, form) for form in _OTHER_SHEETS)

@@ -11,7 +11,7 @@ import warnings
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pypdfium2
 from PIL import Image
@@ -23,6 +23,7 @@ from printing.status import StatusLists
 from printing.trust import TrustList
 from printing.trust_memory import TrustMemory
 from printing.verdict import Verdict
+from printing.voucher import Voucher
 
 LARGEST_FILE: Final = 40 << 20
 LARGEST_PICTURE: Final = 120_000_000  # pixels; a phone's largest, and no bomb
@@ -98,28 +99,51 @@ def _pdf(content: bytes, asked: _Asked) -> Verdict:
     given = _texts(found, asked)
     if given.voucher is None or given.exit_code == 1:
         return given
+    compared = _in_words(given, given.voucher, layer)
+    if compared.code == "TEXT_MISMATCH":
+        return compared
+    match _seal_of(content):
+        case "broken":
+            return replace(compared, code="PDF_SIGNATURE_INVALID", detail="")
+        case "intact":
+            return replace(compared, notes=(*compared.notes, "sealed"))
+    return compared
+
+
+def _in_words(given: Verdict, voucher: Voucher, layer: str) -> Verdict:
+    """With what the PDF's words say to the signed ones."""
     if not layer.strip():
         return replace(given, notes=(*given.notes, "text_not_compared"))
-    compared = comparison.compare(layer, given.statement, given.voucher)
+    compared = comparison.compare(layer, given.statement, voucher)
+    if not compared.legible:
+        return replace(given, notes=(*given.notes, "text_unreadable"))
     notes = given.notes if compared.exact else (*given.notes, "layout_other_version")
     if compared.mismatches:
         places = ", ".join(each.place for each in compared.mismatches)
         return replace(given, code="TEXT_MISMATCH", detail=places, mismatches=compared.mismatches, notes=notes)
-    if _seal_is_broken(content):
-        return replace(given, code="PDF_SIGNATURE_INVALID", detail="", notes=notes)
     return replace(given, notes=notes)
 
 
-def _seal_is_broken(content: bytes) -> bool:
-    """A PDF that was sealed and then changed, even where it does not show. One without a seal is not broken."""
-    if b"/ByteRange" not in content:
-        return False
+def _seal_of(content: bytes) -> Literal["none", "intact", "broken"]:
+    """A PDF that was sealed and then changed is broken, even where it does not show. Objects that another program has
+    packed may hold a seal that no byte of the file shows."""
+    if b"/ByteRange" not in content and not (b"/ObjStm" in content and _has_fields(content)):
+        return "none"
     from printing import pades  # a large library, for sealed PDFs only
 
     try:
-        return pades.integrity(content) == "broken"
+        return pades.integrity(content)
     except Exception:  # noqa: BLE001 a stranger chose these bytes, and PDF signatures nest three formats
-        return True
+        return "broken"
+
+
+def _has_fields(content: bytes) -> bool:
+    """Whether the PDF has a form, where every seal has its place."""
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            return int(document.get_formtype()) != 0
+    except pypdfium2.PdfiumError:
+        return False
 
 
 def _picture(content: bytes, asked: _Asked) -> Verdict:

@@ -94,7 +94,8 @@ def _labels(folder: Path) -> dict[str, Any]:
     return {
         "version": found["version"],
         "said": sorted(set(_sentences([found["kinds"], found["frame"]])) | set(_labels_of(found))),
-        "most": max(len(told) for kind in found["kinds"].values() for told in kind["notices"].values()),
+        "notices": {kind: max(map(len, entry["notices"].values())) for kind, entry in found["kinds"].items()},
+        "parts": {kind: max(1, len(entry["parts"])) for kind, entry in found["kinds"].items()},
         "form": _form(folder, found["frame"]),
         "kinds": {kind: both(entry["title"]) for kind, entry in found["kinds"].items()},
         "frame": {word: both(found["frame"][word]) for word in vocabulary.FRAME},

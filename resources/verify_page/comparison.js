@@ -5,6 +5,7 @@
 "use strict";
 globalThis.OneWindow ??= {};
 {
+  const LONG = 4; // letters of a value that does not stand anywhere by chance
   const plain = (text) => text.normalize("NFKC").replace(/[\s\p{Cc}\p{Cf}]/gu, "");
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   const times = (text, part) => text.split(part).length - 1;
@@ -46,12 +47,23 @@ globalThis.OneWindow ??= {};
     return seen;
   }
 
-  function foreign(seen, values, verdict, layout, said) {
-    const left = rest(seen, [...values.map(([, value]) => value), verdict.humanCode, ...said]);
-    // What numbers the rows and the sentences is the layout's own too.
-    const most = Math.max(verdict.voucher.items.length, layout.most);
-    const numbers = (left.match(/\d+/g) ?? []).filter((number) => number.startsWith("0") || Number(number) > most);
+  const isNumber = (value) => /^\d+$/.test(value);
+  const upTo = (most) => Array.from({ length: most }, (_, n) => String(n + 1)).join("");
+
+  // Every digit that stands on the page outside of words: values that are numbers, and what counts copies, items, rows
+  // and sentences, as often as the layout prints it.
+  function digitsDue(values, { copy, items, kind, language }, layout, labelled) {
+    const heads = (copy ? String(copy) : "") + (labelled && items.length ? String(items.length) : "");
+    const once = values.map(([, value]) => value).filter(isNumber).join("") + (labelled ? upTo(items.length) : "");
+    const told = heads + (labelled ? upTo(layout.notices[kind]) : "");
+    return (once + told.repeat(language === "zh+en" ? 2 : 1)).repeat(labelled ? layout.parts[kind] : 1);
+  }
+
+  function foreign(seen, values, verdict, layout, said, labelled) {
+    const left = rest(seen, [...values.map(([, value]) => value).filter((value) => !isNumber(value)), verdict.humanCode, ...said]);
     const words = left.match(/[\p{L}\p{M}\p{S}\ufffd]/gu) ?? [];
+    const due = digitsDue(values, verdict.voucher, layout, labelled);
+    const numbers = [..."0123456789"].map((digit) => digit.repeat(Math.max(0, times(left, digit) - times(due, digit))));
     const added = [...words, ...numbers].join("").slice(0, 80);
     return added ? [{ place: "page.added", signed: "", seen: added }] : [];
   }
@@ -66,20 +78,25 @@ globalThis.OneWindow ??= {};
     return pages.map((page) => plain(page).replace(foot, "")).join("");
   }
 
-  // {mismatches, exact} of a PDF's pages and a verdict with a voucher; `exact` when the layout's own words are known.
+  // {mismatches, exact, legible} of a PDF's pages and a verdict with a voucher; `exact` when the layout's own words are
+  // known; not `legible` when not one of the longer values is there: a printer's driver wrote letters for shapes, as on
+  // a scan, and that is no word against the paper.
   function compare(pages, verdict) {
     const { voucher } = verdict;
     const values = valuesOf(verdict);
+    const whole = plain(pages.join(""));
+    const legible = values.some(([, value]) => value.length >= LONG && whole.includes(value));
+    if (!legible) return { mismatches: [], exact: false, legible };
     const layout = OneWindow.words.layouts[voucher.layout];
-    if (layout?.version !== voucher.version) return { mismatches: missing(plain(pages.join("")), values), exact: false };
+    if (layout?.version !== voucher.version) return { mismatches: missing(whole, values), exact: false, legible };
     const seen = joined(pages, layout);
-    const judged = (due, said, shown) => [...missing(seen, due), ...outOfOrder(seen, voucher, shown), ...foreign(seen, due, verdict, layout, said)];
-    const sheet = judged(values, layout.said);
-    if (!sheet.length || !layout.form) return { mismatches: sheet, exact: true };
+    const judged = (due, said, shown, labelled) => [...missing(seen, due), ...outOfOrder(seen, voucher, shown), ...foreign(seen, due, verdict, layout, said, labelled)];
+    const sheet = judged(values, layout.said, undefined, true);
+    if (!sheet.length || !layout.form) return { mismatches: sheet, exact: true, legible };
     // On a pre-printed form stand only the values it has boxes for, and no label.
     const boxes = values.filter(([place]) => layout.form.fields.includes(place) || layout.form.columns.includes(/^items\.\d+\.(.+)$/.exec(place)?.[1]));
-    const form = judged(boxes, layout.form.said, (column) => layout.form.columns.includes(column));
-    return { mismatches: form.length < sheet.length ? form : sheet, exact: true };
+    const form = judged(boxes, layout.form.said, (column) => layout.form.columns.includes(column), false);
+    return { mismatches: form.length < sheet.length ? form : sheet, exact: true, legible };
   }
 
   OneWindow.comparison = { compare, plain };

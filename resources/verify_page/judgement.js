@@ -158,13 +158,22 @@ globalThis.OneWindow ??= {};
     return judge(content, reached ?? host, ground);
   }
 
-  // The same for a PDF: its proof from the log is judged, and what it says compared with what was signed. `pdf`: {pages,
-  // files} as pdf.js reads it.
+  // The same for a PDF: its proof from the log is judged, what it says compared with what was signed, and its seal, where
+  // it has one. `pdf`: {pages, files, seal} as pdf.js reads it.
   async function verifyPdf(texts, pdf, ground, reached = null) {
     const verdict = await verify(texts, { ...ground, proof: ground.proof ?? pdf.files.get("log-proof.cbor") ?? null }, reached);
     if (!verdict.voucher || OneWindow.words.codes[verdict.code].exit === 1) return verdict;
-    if (!pdf.pages?.join("").trim()) return { ...verdict, notes: [...verdict.notes, pdf.pages === null ? "text_unreadable" : "text_not_compared"] };
-    const { mismatches, exact } = OneWindow.comparison.compare(pdf.pages, verdict);
+    const compared = inWords(verdict, pdf.pages);
+    if (compared.code === "TEXT_MISMATCH" || pdf.seal === "none") return compared;
+    if (pdf.seal === "broken") return { ...compared, code: "PDF_SIGNATURE_INVALID", detail: "" };
+    return { ...compared, notes: [...compared.notes, pdf.seal === "intact" ? "sealed" : "seal_unjudged"] };
+  }
+
+  function inWords(verdict, pages) {
+    const noted = (note) => ({ ...verdict, notes: [...verdict.notes, note] });
+    if (!pages?.join("").trim()) return noted(pages === null ? "text_unreadable" : "text_not_compared");
+    const { mismatches, exact, legible } = OneWindow.comparison.compare(pages, verdict);
+    if (!legible) return noted("text_unreadable");
     const notes = exact ? verdict.notes : [...verdict.notes, "layout_other_version"];
     if (!mismatches.length) return { ...verdict, notes };
     return { ...verdict, code: "TEXT_MISMATCH", detail: mismatches.map((each) => each.place).join(", "), mismatches, notes };

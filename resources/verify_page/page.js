@@ -6,7 +6,7 @@
   const find = (id) => document.getElementById(id);
   const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const now = () => Math.floor(Date.now() / 1000);
-  const ALARMS = new Set(["host_unknown", "log_proof_wrong", "status_rollback", "text_unreadable"]);
+  const ALARMS = new Set(["host_unknown", "log_proof_wrong", "status_rollback", "text_unreadable", "seal_unjudged"]);
   let language = (navigator.language || "zh").toLowerCase().startsWith("zh") ? "zh" : "en";
   let store = null;
   try {

@@ -47,6 +47,46 @@ globalThis.OneWindow ??= {};
     return parts.join("");
   }
 
+  // Data written as letters.
+  function fromHex(letters) {
+    const digits = letters.replace(/>[\s\S]*$|\s/g, "");
+    expect(/^[0-9A-Fa-f]*$/.test(digits));
+    return (digits.length % 2 ? digits + "0" : digits).replace(/../g, (two) => String.fromCharCode(parseInt(two, 16)));
+  }
+
+  function from85(letters) {
+    const made = [];
+    let five = [];
+    const put = (missing) => {
+      const number = five.reduce((sum, digit) => sum * 85 + digit, 0);
+      expect(number < 2 ** 32);
+      for (let n = 3; n >= missing; n--) made.push(Math.floor(number / 256 ** n) & 255);
+      five = [];
+    };
+    for (const letter of letters.replace(/^\s*<~/, "").replace(/~>?[\s\S]*$|\s/g, "")) {
+      if (letter === "z" && !five.length) made.push(0, 0, 0, 0);
+      else {
+        const digit = letter.charCodeAt(0) - 33;
+        expect(digit >= 0 && digit < 85);
+        five.push(digit);
+        if (five.length === 5) put(0);
+      }
+    }
+    const missing = 5 - five.length;
+    if (missing < 5) {
+      expect(missing < 4);
+      while (five.length < 5) five.push(84);
+      put(missing);
+    }
+    return lettersOf(Uint8Array.from(made));
+  }
+
+  const FILTERS = new Map([
+    ["/FlateDecode", unpacked], ["/Fl", unpacked],
+    ["/ASCIIHexDecode", fromHex], ["/AHx", fromHex],
+    ["/ASCII85Decode", from85], ["/A85", from85],
+  ]);
+
   // ---- words of the language: numbers, names (as "/Name"), texts, arrays, tables, references, operators ----
 
   class Words {
@@ -171,7 +211,9 @@ globalThis.OneWindow ??= {};
 
   class File {
     constructor(bytes) {
-      this.letters = lettersOf(bytes);
+      const letters = lettersOf(bytes);
+      const head = letters.slice(0, 1024).indexOf("%PDF-"); // places count from there, as in every viewer
+      this.letters = head > 0 ? letters.slice(head) : letters;
       this.places = new Map(); // number → place in the file, or [number of the stream of objects, row]
       this.kept = new Map();
       this.packs = new Map();
@@ -179,7 +221,8 @@ globalThis.OneWindow ??= {};
     }
 
     async open() {
-      const start = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.letters.slice(-1200));
+      // The last one counts; mail and web servers leave words of their own behind a file.
+      const start = [...this.letters.slice(-2048).matchAll(/startxref\s+(\d+)\s/g)].pop();
       expect(start);
       const seen = new Set();
       const waiting = [Number(start[1])];
@@ -282,8 +325,8 @@ globalThis.OneWindow ??= {};
       const parms = [await this.get(table.get("/DecodeParms") ?? [])].flat();
       expect(filters.length < 3);
       for (const [n, filter] of filters.entries()) {
-        expect(filter === "/FlateDecode");
-        data = await unpacked(data);
+        expect(FILTERS.has(filter));
+        data = await FILTERS.get(filter)(data);
         const hint = await this.get(parms[n]);
         if (isMap(hint) && (hint.get("/Predictor") ?? 1) > 1) data = unpredicted(data, hint);
       }
@@ -494,21 +537,55 @@ globalThis.OneWindow ??= {};
     return found;
   }
 
-  // {pages, files}: `pages` the text of each, null for a PDF that cannot be read surely; `files` by name.
+  // ---- seals ----
+
+  async function sealsOf(file, fields, found, kind = null, depth = 0) {
+    expect(depth < 16);
+    for (const each of (await file.get(fields)) ?? []) {
+      const field = await file.get(each);
+      if (!isMap(field)) continue;
+      const type = (await file.get(field.get("/FT"))) ?? kind;
+      const told = await file.get(field.get("/V"));
+      if (type === "/Sig" && isMap(told)) {
+        const range = await file.get(told.get("/ByteRange"));
+        const contents = await file.get(told.get("/Contents"));
+        expect(Array.isArray(range) && isText(contents));
+        found.push({ range: [...range], contents: bytesOf(contents.text), kind: await file.get(told.get("/SubFilter")) });
+      } else await sealsOf(file, field.get("/Kids"), found, type, depth + 1);
+    }
+    return found;
+  }
+
+  // {pages, files, seal}: `pages` the text of each, null for a PDF that cannot be read surely; `files` by name; `seal`
+  // as seal.js says it.
   async function read(bytes) {
-    const answer = { pages: null, files: new Map() };
+    const answer = { pages: null, files: new Map(), seal: "none" };
+    let seals = null;
     try {
       const file = await new File(bytes).open();
       const catalogue = await file.get(file.trailer.get("/Root"));
       const names = await file.get(catalogue.get("/Names"));
       if (isMap(names)) await filesOf(file, names.get("/EmbeddedFiles"), answer.files);
+      const form = await file.get(catalogue.get("/AcroForm"));
+      seals = isMap(form) ? await sealsOf(file, form.get("/Fields"), []) : [];
       answer.pages = await textsOf(file, catalogue);
     } catch (wrong) {
       // A stranger chose these bytes: what is not where the language wants it shows as one of these, all the same to us.
       if (!(wrong instanceof PdfWrong || wrong instanceof TypeError || wrong instanceof RangeError)) throw wrong;
     }
+    answer.seal = await OneWindow.seal.judge(bytes, seals);
     return answer;
   }
 
-  OneWindow.pdf = { read };
+  // A stream's letters out of the filters that write data as letters; null where they are none.
+  function unwrapped(letters, filter) {
+    try {
+      return FILTERS.get(filter)(letters);
+    } catch (wrong) {
+      if (!(wrong instanceof PdfWrong)) throw wrong;
+      return null;
+    }
+  }
+
+  OneWindow.pdf = { read, unwrapped, lettersOf, bytesOf };
 }

@@ -122,6 +122,13 @@ globalThis.OneWindow ??= {};
 
   // The filled shapes and straight strokes of a content stream, drawn black on white as boxes: all a symbol is.
   async function drawn({ dict, data }) {
+    const wrap = /\/ASCII(?:85|Hex)Decode/.exec(dict);
+    if (wrap) {
+      const { unwrapped, lettersOf, bytesOf } = OneWindow.pdf;
+      const letters = unwrapped(lettersOf(data), wrap[0]);
+      if (letters === null) return null;
+      data = bytesOf(letters);
+    }
     const plain = /\/FlateDecode/.test(dict) ? await inflated(data) : data;
     if (!plain || plain.length > 8 << 20) return null;
     const boxes = shapes(latin.decode(plain));

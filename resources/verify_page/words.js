@@ -226,6 +226,8 @@ OneWindow.words = {
    "verdict.note.status_rollback": "状态表比用过的旧，请换用最新的状态表。",
    "verdict.note.logged": "签发日志证明有效：该凭证已登记在签发中心的日志里。",
    "verdict.note.log_proof_wrong": "附带的日志证明无效，没有采信。",
+   "verdict.note.sealed": "这份 PDF 带有电子封印，封印之后没有一个字节被改动；封印者的证书是否可信，这里无法判断。",
+   "verdict.note.seal_unjudged": "这份 PDF 带有电子封印，但它的算法或格式这里不认识：封印之后是否被改动，无法判断。",
    "page.title": "凭证核验",
    "page.about": "照片、文件和凭证内容只在这台设备上处理，不上传、不联网。",
    "page.language": "English",
@@ -318,6 +320,8 @@ OneWindow.words = {
    "verdict.note.status_rollback": "The status list is older than one used before; get the newest one.",
    "verdict.note.logged": "The log proof holds; this voucher is in the issuing office's log.",
    "verdict.note.log_proof_wrong": "The log proof that came with it does not hold and was not used.",
+   "verdict.note.sealed": "This PDF carries an electronic seal, and not one byte was changed after it was sealed; whether the sealer's certificate can be trusted cannot be told here.",
+   "verdict.note.seal_unjudged": "This PDF carries an electronic seal whose algorithm or format is not known here: whether it was changed afterwards cannot be told.",
    "page.title": "Voucher check",
    "page.about": "Photos, files and contents are handled on this device only. Nothing is uploaded, nothing is fetched.",
    "page.language": "中文 (Chinese)",
@@ -469,7 +473,12 @@ OneWindow.words = {
     "，现予受理。",
     "：您于"
    ],
-   "most": 4,
+   "notices": {
+    "acceptance_notice": 4
+   },
+   "parts": {
+    "acceptance_notice": 1
+   },
    "form": {
     "fields": [
      "accepted_at",
@@ -762,7 +771,12 @@ OneWindow.words = {
     "（受理专用章）",
     "：您申请的“"
    ],
-   "most": 4,
+   "notices": {
+    "collection_slip": 4
+   },
+   "parts": {
+    "collection_slip": 1
+   },
    "form": {
     "fields": [
      "accepted_number",
@@ -1029,7 +1043,12 @@ OneWindow.words = {
     "页 共",
     "（受理专用章）"
    ],
-   "most": 4,
+   "notices": {
+    "combined_receipt": 4
+   },
+   "parts": {
+    "combined_receipt": 1
+   },
    "form": null,
    "kinds": {
     "combined_receipt": {
@@ -1279,7 +1298,12 @@ OneWindow.words = {
     "（受理专用章）",
     "：您申请的“"
    ],
-   "most": 4,
+   "notices": {
+    "completion_notice": 4
+   },
+   "parts": {
+    "completion_notice": 1
+   },
    "form": null,
    "kinds": {
     "completion_notice": {
@@ -1546,7 +1570,12 @@ OneWindow.words = {
     "，现予容缺受理。",
     "：您于"
    ],
-   "most": 4,
+   "notices": {
+    "conditional_acceptance": 4
+   },
+   "parts": {
+    "conditional_acceptance": 2
+   },
    "form": null,
    "kinds": {
     "conditional_acceptance": {
@@ -1839,7 +1868,14 @@ OneWindow.words = {
     "：您于",
     "：您咨询或者申请办理“"
    ],
-   "most": 4,
+   "notices": {
+    "one_time_notice": 4,
+    "correction_notice": 4
+   },
+   "parts": {
+    "one_time_notice": 1,
+    "correction_notice": 1
+   },
    "form": null,
    "kinds": {
     "one_time_notice": {
@@ -2102,7 +2138,12 @@ OneWindow.words = {
     "（收件专用章）",
     "：本窗口于"
    ],
-   "most": 4,
+   "notices": {
+    "document_receipt": 4
+   },
+   "parts": {
+    "document_receipt": 1
+   },
    "form": {
     "fields": [
      "case_number",
@@ -2394,7 +2435,12 @@ OneWindow.words = {
     "，决定不予受理。",
     "：您于"
    ],
-   "most": 4,
+   "notices": {
+    "refusal_notice": 4
+   },
+   "parts": {
+    "refusal_notice": 1
+   },
    "form": null,
    "kinds": {
     "refusal_notice": {

@@ -141,3 +141,31 @@ def packed(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
     return target.getvalue()
+
+
+def in_letters(pdf: bytes) -> bytes:
+    """The same page with its streams written as letters (ASCII85), and other people's words before and behind it."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for one in document.objects:
+            if isinstance(one, pikepdf.Stream) and one.get("/Filter") == pikepdf.Name.FlateDecode:
+                wrapped = base64.a85encode(one.read_raw_bytes()) + b"~>"
+                one.write(wrapped, filter=pikepdf.Array([pikepdf.Name.ASCII85Decode, pikepdf.Name.FlateDecode]))
+        level = pikepdf.StreamDecodeLevel.none
+        document.save(target, compress_streams=False, stream_decode_level=level)
+    return b"sent by somebody\n" + target.getvalue() + b"\n<!-- checked by somebody -->\n"
+
+
+_SHAPES = b"""begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange
+1 beginbfrange <0000> <00ff> <2701> endbfrange endcmap"""
+
+
+def through_a_driver(pdf: bytes) -> bytes:
+    """The same page printed into a PDF by a driver that knows shapes and no letters: all letters are other ones."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for font in page.Resources.Font.values():
+                font.ToUnicode = document.make_stream(_SHAPES)
+        document.save(target)
+    return target.getvalue()

@@ -18,7 +18,7 @@ from printing import attachments, layout, log_proof, paper, preprinted, qr, stat
 from printing.press import Press
 from printing.verdict import CODES, Verdict
 from printing.verify import verify
-from printing.voucher import Form, Issued
+from printing.voucher import Form, Issued, Line
 from tests.printing import page_site
 from tests.printing.conftest import NOW, Centre
 from tests.printing.forgery import jpeg, page_with, pages_of, without_text
@@ -93,6 +93,7 @@ def test_a_photo_a_pdf_and_a_text_are_read_on_the_device(
     page = own.open()
     given = {"sheet.pdf": ("application/pdf", issued.pdf), "slip.png": ("image/png", issued.receipt_png)}
     given["photo.jpg"] = ("image/jpeg", jpeg(paper.raster(issued.pdf, 170.0)[0], 80))
+    given["letters.pdf"] = ("application/pdf", page_site.in_letters(issued.pdf))
     given["text.txt"] = ("text/plain", issued.qr_text.encode())
     for name, (kind, content) in given.items():
         page.evaluate("delete document.documentElement.dataset.code")
@@ -194,7 +195,11 @@ def test_the_words_of_a_pdf_are_judged_as_the_program_judges_them(site: Site, ce
         for place, change in FORGED.items()
     }
     pdfs = {"": issued.pdf, "again": pages_of(issued.pdf), "packed": page_site.packed(issued.pdf)}
-    pdfs |= {"scan": without_text(issued.pdf), **forged}
+    number = Line("remark", "3")  # a label of the layout's own, and a number no larger than its rows
+    more = replace(genuine.voucher, lines=(*genuine.voucher.lines, number))
+    pdfs |= {"number": page_with(more, issued.qr_text, code=genuine.human_code)}
+    pdfs |= {"scan": without_text(issued.pdf), "driver": page_site.through_a_driver(issued.pdf), **forged}
+    pdfs |= {"letters": page_site.in_letters(issued.pdf)}
     told = page_site.asked(
         site, (centre.room / "trust-list.cbor").read_bytes(), [(issued.qr_text, pdf, NOW) for pdf in pdfs.values()]
     )
@@ -202,6 +207,8 @@ def test_the_words_of_a_pdf_are_judged_as_the_program_judges_them(site: Site, ce
         mine = verify(pdf, centre.trust, now=NOW)
         assert (found["code"], tuple(found["notes"])) == (mine.code, mine.notes), place
         assert place not in forged or place in found["places"]
+        assert ("text_unreadable" in mine.notes) == (place == "driver"), "cannot tell is never no"
+        assert (found["places"] == ["page.added"]) == (place in ("number", "page.added")), place
     # The control: who asks only for the symbol is told VALID about every one of them.
     assert {verify(issued.qr_text, centre.trust, now=NOW).code for _ in forged} == {"VALID"}
 
@@ -280,9 +287,10 @@ def test_no_sheet_of_ours_is_accused(site: Site, name: str) -> None:
         given = preprinted.fill(found, voucher, form, qr.modules(HOLLOW), "A1B2C-D3E4F")
         told = {"layout": name, "version": found.version, "issued": int(voucher.issued_at.timestamp())}
         told["items"] = [[[line.key, line.value] for line in item] for item in voucher.items]
+        told |= {"kind": kind, "language": language, "copy": voucher.copy}
         verdict = {"fields": dict(statement.visible(voucher)), "humanCode": "A1B2C-D3E4F", "voucher": told}
         sheets.append([base64.b64encode(engine.pdf(found, given, 1)).decode(), verdict])
     page = site.open()
     for accused in page.evaluate(page_site.COMPARE, sheets):
-        assert accused == {"mismatches": [], "exact": True}
+        assert accused == {"mismatches": [], "exact": True, "legible": True}
     page.context.close()
