@@ -14,7 +14,7 @@ from window_client.cli import accepting
 MARRIED = {"label": "婚姻", "name": "hy", "type": "select", "options": ["未婚", "已婚"], "codes": ["10", "20"]}
 HOME = {"label": "户籍地址", "name": "hj", "type": "text", "kit": "plain", "maxlength": 60, "required": True}
 LIVES = {"label": "现住地址", "name": "xz", "type": "text", "kit": "plain"}
-PAGE = [MARRIED, HOME, LIVES]
+PAGE: list[dict[str, Any]] = [MARRIED, HOME, LIVES]
 
 
 def _said(now: list[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
@@ -59,7 +59,7 @@ def test_each_change_is_said_once(now: list[dict[str, Any]], said: list[tuple[st
 
 
 def test_two_boxes_without_names_and_words_are_no_change() -> None:
-    twins = [{"label": "", "type": "text"}, {"label": "", "type": "text"}]
+    twins: list[dict[str, Any]] = [{"label": "", "type": "text"}, {"label": "", "type": "text"}]
     assert fingerprint.differences({"f": {"0": twins}}, {"f": {"0": twins}}) == ()
 
 
