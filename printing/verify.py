@@ -107,6 +107,8 @@ def _pdf(content: bytes, asked: _Asked) -> Verdict:
             return replace(compared, code="PDF_SIGNATURE_INVALID", detail="")
         case "intact":
             return replace(compared, notes=(*compared.notes, "sealed"))
+        case "unjudged":
+            return replace(compared, notes=(*compared.notes, "seal_unjudged"))
     return compared
 
 
@@ -124,7 +126,7 @@ def _in_words(given: Verdict, voucher: Voucher, layer: str) -> Verdict:
     return replace(given, notes=notes)
 
 
-def _seal_of(content: bytes) -> Literal["none", "intact", "broken"]:
+def _seal_of(content: bytes) -> Literal["none", "intact", "broken", "unjudged"]:
     """A PDF that was sealed and then changed is broken, even where it does not show. Objects that another program has
     packed may hold a seal that no byte of the file shows."""
     if b"/ByteRange" not in content and not (b"/ObjStm" in content and _has_fields(content)):

@@ -15,6 +15,7 @@ globalThis.OneWindow ??= {};
   const HASHES = { "608648016503040201": "SHA-256", "608648016503040202": "SHA-384", "608648016503040203": "SHA-512" };
   const CURVES = { "2a8648ce3d030107": ["P-256", 32], "2b81040022": ["P-384", 48], "2b81040023": ["P-521", 66] };
   const [EC, RSA, PSS, ED25519] = ["2a8648ce3d0201", "2a864886f70d010101", "2a864886f70d01010a", "2b6570"];
+  // A signature may name its hash, or only its kind; then the digest's is meant.
   const SIGNS_WITH = { "2a8648ce3d040302": "SHA-256", "2a8648ce3d040303": "SHA-384", "2a8648ce3d040304": "SHA-512", "2a864886f70d01010b": "SHA-256", "2a864886f70d01010c": "SHA-384", "2a864886f70d01010d": "SHA-512" };
 
   class Broken extends Error {}
@@ -89,8 +90,8 @@ globalThis.OneWindow ??= {};
     );
   }
 
-  function hashOf(oid, otherwise) {
-    const found = SIGNS_WITH[oid] ?? HASHES[otherwise];
+  function hashOf(oid, kind, otherwise) {
+    const found = SIGNS_WITH[oid] ?? (oid === kind ? HASHES[otherwise] : null);
     if (!found) throw new Unknown();
     return found;
   }
@@ -106,14 +107,14 @@ globalThis.OneWindow ??= {};
     switch (name(kind)) {
       case EC: {
         const [curve, size] = CURVES[name(parameters)] ?? [];
-        const hash = hashOf(name(means), digest);
+        const hash = hashOf(name(means), EC, digest);
         if (!curve) throw new Unknown();
         const raw = plainPair(signature, size);
         if (!subtle && curve === "P-256" && hash === "SHA-256") return es256ByHand(bits.body.subarray(2), raw, message);
         return verified({ name: "ECDSA", namedCurve: curve }, { name: "ECDSA", hash }, raw);
       }
       case RSA: {
-        if (name(means) !== PSS) return verified({ name: "RSASSA-PKCS1-v1_5", hash: hashOf(name(means), digest) }, { name: "RSASSA-PKCS1-v1_5" });
+        if (name(means) !== PSS) return verified({ name: "RSASSA-PKCS1-v1_5", hash: hashOf(name(means), RSA, digest) }, { name: "RSASSA-PKCS1-v1_5" });
         const told = new Map(inside(given).map((each) => [each.tag, inside(each)[0]]));
         const hash = HASHES[told.has(0xa0) ? name(inside(told.get(0xa0))[0]) : ""];
         if (!hash || !told.has(0xa2)) throw new Unknown();

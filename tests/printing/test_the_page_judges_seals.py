@@ -60,6 +60,14 @@ def with_bit(pdf: bytes, at: int) -> bytes:
     return pdf[:at] + bytes([pdf[at] ^ 1]) + pdf[at + 1 :]
 
 
+def with_algorithm(pdf: bytes, number: str) -> bytes:
+    """The signature says of itself that it is of another kind; that it is not of ours nobody can tell from it."""
+    start = pdf.index(b"/Contents <30")
+    end = pdf.index(b">", start)
+    at = pdf[start:end].lower().rindex(b"2a8648ce3d040302") + start
+    return pdf[:at] + number.encode() + pdf[at + len(number) :]
+
+
 def in_place(pdf: bytes, old: bytes, new: bytes) -> bytes:
     assert len(old) == len(new)
     assert old in pdf
@@ -84,6 +92,7 @@ def _made(room: Path, issued: Issued, centre: Centre) -> Sealed:
         "intact, RSA": anybodys(issued.pdf, rsa.generate_private_key(65537, 2048)),
         "intact, two seals": anybodys(sealed, ec.generate_private_key(ec.SECP384R1())),
         "intact, a curve no browser has": anybodys(issued.pdf, ec.generate_private_key(ec.BrainpoolP256R1())),
+        "unknown algorithm": with_algorithm(sealed, "2a811ccf55018375"),  # SM2 with SM3
         "a bit of the drawing": with_bit(sealed, drawing),
         "a bit of the certificate": with_bit(sealed, text + 1200),
         "something behind": sealed + b"\n%%EOF\n",
@@ -117,7 +126,8 @@ def test_a_changed_pdf_is_never_called_unchanged(papers: Sealed, site: Site, cen
         notes = ["seal_unjudged" if "no browser" in name and each == "sealed" else each for each in mine.notes]
         assert (found["code"], found["notes"]) == (mine.code, notes), name
         assert ("sealed" in mine.notes) == name.startswith("intact"), name
-        assert (found["code"] == "VALID") == name.startswith(("intact", "none")), name
+        assert ("seal_unjudged" in mine.notes) == (name == "unknown algorithm"), "cannot tell is never no"
+        assert (found["code"] == "VALID") == name.startswith(("intact", "none", "unknown")), name
     # The control: every word on every one of them is the signed one; who compares words alone says VALID to all.
     assert {found["code"] for found in told} == {"VALID", "PDF_SIGNATURE_INVALID"}
     assert {verify(issued.qr_text, centre.trust, now=NOW).code} == {"VALID"}

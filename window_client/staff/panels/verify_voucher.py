@@ -26,7 +26,7 @@ from window_client.staff.watch import Watch
 
 TONES = {"true": ("good", "seal-check"), "false": ("bad", "seal-warning"), "cannot-tell": ("warn", "seal-question")}
 FILES = "*.pdf *.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.txt"
-ALARMS = ("host_unknown", "log_proof_wrong", "status_rollback", "status_refused")
+ALARMS = ("host_unknown", "log_proof_wrong", "status_rollback", "status_refused", "seal_unjudged", "text_unreadable")
 
 
 class VerifyVoucher(Panel):
