@@ -28,7 +28,7 @@ def demo(
     from window_client.assembly.application import has_display
     from window_client.counter.trouble import as_window_error
     from window_client.demo.player import BeatMissed
-    from window_client.demo.run import run_demo
+    from window_client.demo.run import DemoLeft, run_demo
 
     language = asked(context).language or "zh"
     offscreen = headless or not has_display()
@@ -45,6 +45,9 @@ def demo(
         raise typer.Exit(int(Exit.WRONG_INPUT)) from None
     except BeatMissed as missed:
         print(f"the demo waited in vain at {missed}", file=sys.stderr)
+        raise typer.Exit(int(Exit.COULD_NOT)) from None
+    except DemoLeft:
+        print("the demo was closed before its end; start it again to see the rest", file=sys.stderr)
         raise typer.Exit(int(Exit.COULD_NOT)) from None
     except Exception as error:
         trouble = as_window_error(error)

@@ -19,6 +19,10 @@ from window_client.log import start_logging
 from window_client.settings import Screens
 
 
+class DemoLeft(Exception):
+    """Somebody closed the windows, or the process was told to end, before the last beat."""
+
+
 def run_demo(
     out: Path, *, language: str = "zh", headless: bool, hold: float, on_beat: Callable[[str], None] = lambda _: None
 ) -> dict[str, Any]:
@@ -57,6 +61,8 @@ def _play(window: OpenWindow, ready: StageSet, hold: float, on_beat: Callable[[s
     player.under_way = lambda: ", ".join(f"{errand.lane} {errand.says}" for errand in window.desk.errands)
     cast = Cast(window.desk, window.stage, ready, window.staff.turn, "folder")
     player.play(story(cast))
+    if "issued" not in seen:
+        raise DemoLeft
     house = window.house
     said = told.summary(house, seen["visit"], seen["issued"], ready.out, time.monotonic() - began)
     visit = window.desk.replayed(seen["visit"])
