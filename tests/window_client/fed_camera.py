@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import cycle
 
+import qrcode
 from PIL import Image, ImageFilter
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat, QVideoFrameInput
 
-from printing import reading
+from printing import qr, reading
 from window_client.devices.camera import Eye
 from window_client.devices.cameras.system import SystemCamera
 from window_client.devices.trouble import DeviceTrouble
@@ -157,3 +158,21 @@ def moving_then_still(scene: Image.Image, *, blurred: int = 20, seed: int = 7) -
             )
         )
     return [*made, *[scene] * 8]
+
+
+def symbol(text: str) -> Image.Image:
+    """A symbol somebody drew: as good-looking as ours, whatever it says."""
+    rows = qr.modules(text) if "#" in text else _plain(text)
+    side = len(rows) + 8
+    drawn = Image.new("L", (side, side), 255)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            drawn.putpixel((x + 4, y + 4), 0 if dark else 255)
+    return drawn.resize((side * 5, side * 5), Image.Resampling.NEAREST).convert("RGB")
+
+
+def _plain(text: str) -> list[list[bool]]:
+    drawing = qrcode.QRCode(border=0)
+    drawing.add_data(text)
+    drawing.make()
+    return [[bool(cell) for cell in row] for row in drawing.get_matrix()]

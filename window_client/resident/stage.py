@@ -103,6 +103,7 @@ class Stage(QWidget):
             self._outer.addWidget(self._top())
         self._camera = self._camera_bar()
         self._outer.addWidget(self._camera)
+        self._camera.setVisible(self._camera_on)  # only now: without a parent it would be a window of its own
         self._outer.addWidget(self.page, 1)
 
     def _top(self) -> QWidget:
@@ -133,7 +134,6 @@ class Stage(QWidget):
         bar = Card(tokens, line, kind="bad", margin="s")
         bar.setObjectName("camera lamp")
         bar.setAccessibleName(self._words("resident.camera_on"))
-        bar.setVisible(self._camera_on)
         return bar
 
     def _choices(self) -> list[Button]:
