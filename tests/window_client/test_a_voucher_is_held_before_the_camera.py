@@ -118,7 +118,8 @@ def test_a_voucher_that_comes_to_rest_is_answered_as_by_every_other_way(
     wait(lambda: desk.checked)
     QApplication.processEvents()
     by_camera = desk.checked
-    assert by_camera and by_text
+    assert by_camera is not None
+    assert by_text is not None
     assert by_camera.verdict == by_text.verdict
     assert (camera.on, desk.camera_is_on, panel.watch.state) == (False, False, "off")
     assert labelled(window, "verdict class") == window.place.words("verdict.class.true")
@@ -197,7 +198,7 @@ def test_turning_away_ends_it(use: Use, desk: Desk) -> None:
 # -- cameras come and go ----------------------------------------------------------------------------------------------
 
 
-def test_pulled_out_while_it_looks_and_another_one_chosen(use: Use, desk: Desk) -> None:
+def test_pulled_out_while_it_looks_and_another_one_chosen(use: Use) -> None:
     camera = FedCamera([fed_camera.desk_top()])
     window, panel = use(camera)
     wait(lambda: panel.watch.state == "live")
@@ -212,7 +213,6 @@ def test_pulled_out_while_it_looks_and_another_one_chosen(use: Use, desk: Desk) 
     camera.pull_out(OTHER)
     QApplication.processEvents()
     assert labelled(window, "camera trouble 0") == window.place.words("devices.camera_gone.happened")
-    assert not desk.camera_is_on
     press(window, "camera again")
     assert camera.was_on[-1] == WINDOW
 
