@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from bridges.draft_each import shown_rows
 from bridges.draft_fields import NOTE, UPLOADING, Samples, button_of, clean, field_of, login_field, upload_of
+from bridges.draft_grid import grid_rows
+from bridges.draft_groups import together, tree_paths
 from bridges.draft_receipt import answer_of, look_up_rule, receipt_rule, submit_from
 from bridges.draft_rows import Rows, rows_of, single_rows
 from bridges.draft_tables import Key
@@ -40,8 +42,9 @@ class _Walk:
 
 
 def draft(recording: Recording, *, department: str, item: str) -> Draft:
-    samples = Samples()
+    samples = Samples(paths=tree_paths(recording))
     rows = rows_of(recording, samples)
+    grid_rows(recording, rows, samples)
     shown_rows(recording, rows, samples)
     single_rows(recording, rows)
     acts = [
@@ -120,7 +123,7 @@ def _fill_before(
         around = list(act.before[page].values())
         signing = any(one["secret"] for one in changed)
         tables = dict.fromkeys(key for one in changed if (key := walk.rows.fields.get((page, one["n"]))))
-        fields = [one for one in changed if (page, one["n"]) not in walk.rows.fields]
+        fields = together([one for one in changed if (page, one["n"]) not in walk.rows.fields], around)
         told = [
             login_field(one, around) if signing else field_of(one, around, samples, (page, one["n"])) for one in fields
         ]

@@ -29,6 +29,9 @@ class Samples:
     typed: dict[str, str] = field(default_factory=dict)  # element -> words as the page shows them
     tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # list -> its rows
     row_words: set[str] = field(default_factory=set)
+    paths: dict[tuple[str, int], list[str]] = field(
+        default_factory=dict
+    )  # chosen in a tree: page and field -> branches
     of: dict[tuple[str, int], str] = field(default_factory=dict)  # page and field -> its element
 
     def forget(self, element: str) -> None:
@@ -56,8 +59,11 @@ def field_of(seen: Seen, around: Sequence[Seen], samples: Samples, key: tuple[st
         notes.append(
             ("element" if "." in meaning.element and not meaning.element.startswith("form.") else "no_element", {})
         )
-    value = text
-    if (
+    value, path = text, samples.paths.get(key)
+    if path:
+        told["kind"], value = "tree", "/".join(path)
+        notes.append(("tree", {}))
+    elif (
         kind == "cascade"
         and len(seen["code"].split("/")) == len(text.split("/"))
         and re.fullmatch(r"[\w/]+", seen["code"])
@@ -88,7 +94,7 @@ def _chosen(
     same, alike = codes_of(meaning.codes, shown) if meaning.codes and told["kind"] != "cascade" else ({}, {})
     codes = [(same | alike).get(part, "") for part in text.split(";")]
     if not all(codes):
-        notes.append(("words_as_value", {"options": "、".join(shown[:12])}))
+        notes += [("words_as_value", {"options": "、".join(shown[:12])})] if shown else []
         return text
     told["codes"] = meaning.codes
     if alike:
@@ -119,7 +125,8 @@ def where_of(seen: Seen, around: Sequence[Seen]) -> dict[str, Any]:
         return {key: named[key] for key in ("name", "id")[: 1 if "name" in named else 2] if key in named} or {
             "css": seen["type"]
         }
-    twins = [one for one in around if one["n"] != seen["n"] and tidy(label) in {tidy(word) for word in one["labels"]}]
+    own = {seen["n"], *seen.get("parts", ())}
+    twins = [one for one in around if one["n"] not in own and tidy(label) in {tidy(word) for word in one["labels"]}]
     if not twins:
         return {"label": label}
     if seen["section"] and all(tidy(one["section"]) != tidy(seen["section"]) for one in twins):
@@ -159,7 +166,8 @@ def _arrived(label: str, before: str, after: str, others: Sequence[str], files: 
     for file in files:  # a file may be called like a label
         stem, _, suffix = file.rpartition(".")
         before, after = before.replace(file, f"file.{suffix}"), after.replace(file, f"file.{suffix}")
-        before, after = before.replace(stem, "file"), after.replace(stem, "file")
+        if stem not in label:  # it may be called just like its label
+            before, after = before.replace(stem, "file"), after.replace(stem, "file")
     was = [_behind(before, at, label, others) for at in _places(before, label)]
     named = ""
     for words in (_behind(after, at, label, others) for at in _places(after, label)):

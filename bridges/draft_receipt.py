@@ -33,7 +33,7 @@ def answer_of(steps: Sequence[Act], filled_from: int, typed: Iterable[str]) -> A
     for n, act in enumerate(steps):
         if n < filled_from or act.kind != "click":
             continue
-        for number, (frame, text) in act.fresh.items():
+        for number, frame, text in [(one, *at) for one, seen in act.fresh.items() for at in seen.items()]:
             at = text.index(number)
             ours = any(number in one or one in number for one in given)
             if not ours and sum(mark.isdigit() for mark in number) >= 5 and not TIME.match(text, at):

@@ -98,7 +98,7 @@ def local_name(element: str, words: str, taken: set[str]) -> str:
 
 
 def list_name(words: str, taken: set[str]) -> str:
-    return _made("", words or "rows", taken)
+    return _made("", words if 0 < len(words) <= 12 else "rows", taken)
 
 
 def _made(group: str, label: str, taken: set[str]) -> str:

@@ -46,7 +46,7 @@ class Act:
     tables: dict[str, list[Seen]] = field(default_factory=dict)  # page -> its tables as they stood before
     after: dict[str, dict[int, Seen]] = field(default_factory=dict)
     words_after: dict[str, str] = field(default_factory=dict)
-    fresh: dict[str, tuple[str, str]] = field(default_factory=dict)  # number never seen before -> frame, words
+    fresh: dict[str, dict[str, str]] = field(default_factory=dict)  # number never seen before -> frame -> its words
     posted: bool = False
     went: bool = False
     asked: bool = False
@@ -164,8 +164,8 @@ class Watcher:
             act = self._acts[-1]
             act.words_after[frame] = text
             for number in NUMBER.findall(text):
-                if number not in self._numbers or (number in act.fresh and act.fresh[number][0] == frame):
-                    act.fresh[number] = (frame, text)
+                if number not in self._numbers or number in act.fresh:
+                    act.fresh.setdefault(number, {})[frame] = text
         self._numbers.update(NUMBER.findall(text))
 
     def _act(self, event: Seen) -> None:
@@ -209,6 +209,8 @@ def steps_of(recording: Recording, sure: Set[int] = frozenset(), not_ours: Set[i
 
 def _is_step(act: Act) -> bool:
     target = act.what
+    if not target["words"] and not target["css"]:
+        return act.went or act.posted  # an arrow nobody could find again: what it opened is known by its value
     sure = target["sure"] and target["lettered"]
     if target["layer"] and not target["lettered"] and not act.went and not act.posted:
         return False  # the arrows and days of a calendar
@@ -227,8 +229,14 @@ def _opened_the_widget(before: Act, picked: Act) -> bool:
     """A level of a cascade, a month of a calendar: floating, no button, followed by the click that set the value."""
     return (
         before.kind == "click" and before.page == picked.page and before.what["layer"] and not before.what["sure"]
-        and not before.went
+        and not before.went and not _brought_to_stay(before, picked)
     )  # fmt: skip
+
+
+def _brought_to_stay(before: Act, picked: Act) -> bool:
+    """A menu that floats too: the boxes its click brought are still there once the value was set."""
+    came = set(before.after.get(before.page, {})) - set(before.before.get(before.page, {}))
+    return bool(came & set(picked.after.get(before.page, {})))
 
 
 def changed_fields(

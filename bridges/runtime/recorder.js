@@ -22,7 +22,7 @@
   // The dialog a box stands in, if it has a name of its own.
   const homes = new WeakMap();
   const homeOf = el => {
-    if (!homes.has(el)) { const up = floating(el); homes.set(el, up && up.id && steady(up.id) ? '#' + CSS.escape(up.id) : ''); }
+    if (!homes.has(el)) { const up = floating(el); homes.set(el, up && up.id && steady(up.id) && !/\d/.test(up.id) ? '#' + CSS.escape(up.id) : ''); }
     return homes.get(el);
   };
   const fieldOf = c => {
@@ -32,7 +32,7 @@
     const options = c.type === 'file' ? null : ow.optionsOf(c);
     const shape = ow.print(c);
     return { n: numberOf(c.el), label: shape.label, labels: c.labels.filter(l => l.rank < 6).map(l => l.words), section: ow.sectionOf(c.el), type: c.type, kit: shape.kit, name: shape.name, id: shape.id,
-      required: c.required, readonly: shape.readonly, hands: handsOn(c), home: homeOf(c.el), secret, text: secret ? (c.el.value ? '***' : '') : String(got.text || ''), code: secret ? '' : String(got.code == null ? '' : got.code),
+      required: c.required, readonly: shape.readonly, hands: handsOn(c), home: homeOf(c.el), grid: ow.gridOver(c.el) ? numberOf(ow.gridOver(c.el)) : 0, secret, text: secret ? (c.el.value ? '***' : '') : String(got.text || ''), code: secret ? '' : String(got.code == null ? '' : got.code),
       options: options && options.length <= 400 ? options.map(o => ({ text: ow.shown(o.text), value: String(o.value) })) : null };
   };
   const fields = () => { try { return ow.controls().filter(c => c.seen && !c.el.disabled || c.type === 'file').map(fieldOf); } catch (e) { return []; } };
@@ -108,7 +108,9 @@
     const plain = !!sure && !!text && text.length <= 40 && /[\p{L}]/u.test(text);
     const same = plain ? ow.button(JSON.stringify({ text })) : [];
     const line = hit.closest('tr,li,[role=option],[role=treeitem]');
-    return { adds: ow.addsTo(hit, plain ? text : '', pathOf(hit), rows(fields(), words())), row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
+    let tree = null;
+    try { tree = ow.treePath(el, text) || ow.treePath(el, ow.shown(el.innerText || '')); } catch (e) { /* a tree half drawn */ }
+    return { tree, grid: ow.gridOver(hit) ? numberOf(ow.gridOver(hit)) : 0, adds: ow.addsTo(hit, plain ? text : '', pathOf(hit), rows(fields(), words())), row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
       layer: !!float, pane: !!float && !!float.querySelector('iframe,label,form'), send: hit.type === 'submit' || hit.type === 'image', href: hit.tagName === 'A' ? hit.getAttribute('href') || '' : '' };
   };
   addEventListener('click', e => {

@@ -34,12 +34,18 @@
       ...[...table.classList].filter(steady).map(one => ({ css: 'table.' + CSS.escape(one) }))];
     return ways.find(way => { const t = told(() => ow.openTable({ columns, ...way })); return t && t.table === table; }) || null;
   };
+  // Header and body of a scrolling list are two tables: the second one's first row is no header.
+  const isBody = table => {
+    const all = [...document.querySelectorAll('table')], width = t => Math.max(0, ...gridOf(t).rows.map(r => r.length));
+    const before = all[all.indexOf(table) - 1];
+    return !!before && before.rows.length === 1 && width(before) === width(table) && !ow.hasControl(before);
+  };
   const keyOf = (words, table) => words.map(tidy).join('|') + '@' + tidy((sectionsOf(table)[0] || '').replace(/\d/g, '')) + '#' + bareName(table.id);
   const headed = (table, numberOf) => {
     const head = headOf(table);
     if (!head) return null;
     const words = head.words.filter((w, i, all) => w && all.findIndex(o => tidy(o) === tidy(w)) === i);
-    if (words.length < 2) return null;
+    if (words.length < 2 || !head.r && !table.tHead && !table.querySelector('th') && isBody(table)) return null;
     const columns = words.map(header => ({ header })), address = addressOf(table, columns);
     if (!address) return null;
     const rows = ow.openTable({ columns, ...address }).rows, more = [];
@@ -92,12 +98,22 @@
     }
     return out;
   };
+  // ---- grids of a kit: read without ending what is being edited in them (`peek`, or `rows` of those that end nothing) -----
+  const gridsSeen = numberOf => ow.kits.filter(k => k.grids && k.present()).flatMap(k => k.grids()).filter(g => (g.peek || !g.settle) && isSeen(g.face ? g.face(g.el) : g.el)).map(g => {
+    const words = g.columns().filter((w, i, all) => w && all.indexOf(w) === i), columns = words.map(header => ({ header }));
+    const face = g.face ? g.face(g.el) : g.el, ways = [{}, ...sectionsOf(face).slice(0, 3).map(section => ({ section }))];
+    const address = words.length > 1 && ways.find(way => { const t = told(() => ow.openTable({ columns, ...way })); return t && t.grid && t.grid.el === g.el; });
+    const at = words.map(w => g.columns().indexOf(w));
+    return address && { key: keyOf(words, face), section: sectionsOf(face)[0] || '', address, columns, shape: 'words', face: numberOf(face), rows: (g.peek || g.rows)().slice(0, 60).map(cells => ({ id: 0, words: at.map(i => cells[i].text) })) };
+  }).filter(Boolean);
+  const KITS = '.layui-table-view,.datagrid,.ui-jqgrid,.jsgrid,.x-grid-panel,.x-grid3';
+  ow.gridOver = el => el.closest(KITS);
   ow.rowsSeen = numberOf => {
     const all = ow.controls();
     if (all.length > 600) return [];
-    const tables = [...document.querySelectorAll('table')].filter(t => isSeen(t) && t.rows.length < 200 && ![...t.querySelectorAll('table')].some(i => ow.hasControl(i)));
+    const tables = [...document.querySelectorAll('table')].filter(t => isSeen(t) && !t.closest(KITS) && t.rows.length < 200 && ![...t.querySelectorAll('table')].some(i => ow.hasControl(i)));
     const out = tables.map(t => told(() => headed(t, numberOf))).filter(Boolean), taken = new Set(tables.filter((t, i) => told(() => headOf(t))).flatMap(t => [...t.querySelectorAll('input,select,textarea')]));
-    const found = [...out, ...(told(() => groups(all, taken, numberOf)) || [])];
+    const found = [...out, ...(told(() => gridsSeen(numberOf)) || []), ...(told(() => groups(all, taken, numberOf)) || [])];
     const words = ow.clickable().filter(w => /^[+＋]$|^[+＋]?(新增|增加|添加|加一|插入|add)/i.test(w));
     for (const t of found) if (t.shape === 'boxes') t.may_add = words.find(w => ow.addsTo(null, w, '', [t])[t.key]) || '';
     return found;

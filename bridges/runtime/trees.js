@@ -51,6 +51,17 @@
     const plain = [...document.querySelectorAll('[role=tree]')].filter(el => !known.some(t => t.el === el || t.el.contains(el) || el.contains(t.el))).map(byRole);
     return [...known, ...plain].filter(t => isSeen(t.el));
   };
+  // Where these words stand in a tree the click was made in, as far as its branches are there; nothing is opened.
+  ow.treePath = (el, words) => {
+    const found = [];
+    const walk = (tree, nodes, path) => nodes.slice(0, MOST).forEach(n => {
+      const here = [...path, tree.text(n)];
+      if (tidy(tree.text(n)) === tidy(words)) found.push(here);
+      if (here.length < 12) walk(tree, tree.children(n), here);
+    });
+    for (const tree of all()) if (tree.el.contains(el)) walk(tree, tree.roots(), []);
+    return found.length === 1 ? found[0] : null;
+  };
   // Whose first branch is the path's first word: a page may show a menu tree beside the one that was opened.
   verbs.trees = () => ({ trees: all().map(t => t.roots().map(n => t.text(n)).slice(0, 12)) });
   verbs.climb = async q => {

@@ -69,11 +69,12 @@
     const fields = () => [...g(['getColumnFields', true]), ...g(['getColumnFields'])].map(f => g(['getColumnOption', f])).filter(c => c && c.field && !c.checkbox && c.title);
     const said = (c, row, at) => { const v = row[c.field]; return v == null ? '' : c.formatter ? strip(c.formatter(v, row, at)) : ow.shown(String(v)); };
     const endAll = () => g(['getRows']).forEach((_, at) => { if ((g(['getEditors', at]) || []).length) g(['endEdit', at]); });
+    const peek = () => g(['getRows']).map((row, at) => fields().map(c => ({ text: said(c, row, at), code: row[c.field] == null ? '' : String(row[c.field]) })));
     return {
-      el, columns: () => fields().map(c => strip(c.title)),
+      el, columns: () => fields().map(c => strip(c.title)), peek,
       face: () => el.closest('.datagrid') || el,
       settle: endAll,
-      rows: () => { endAll(); return g(['getRows']).map((row, at) => fields().map(c => ({ text: said(c, row, at), code: row[c.field] == null ? '' : String(row[c.field]) }))); },
+      rows: () => { endAll(); return peek(); },
       clear: () => { for (let n = g(['getRows']).length; n--;) g(['deleteRow', n]); },
       async add(words, set) {
         endAll();

@@ -17,9 +17,11 @@
     const settle = () => { for (const tr of [...el.rows]) if (tr.getAttribute('editable') === '1') g('saveRow', tr.id, { url: 'clientArray' }); };
     const code = (m, words) => { if (m.edittype !== 'select' && m.formatter !== 'select') return words; const o = ow.pick(choices((m.editoptions || m.formatoptions || {}).value), words); return o ? o.value : null; };
     const text = (m, v) => { if (m.edittype !== 'select' && m.formatter !== 'select') return strip(v); const o = choices((m.editoptions || m.formatoptions || {}).value).find(o => o.value === String(v)); return o ? o.text : strip(v); };
+    const told = ids => ids.map(id => g('getRowData', id)).map(r => columns.map(m => ({ text: text(m, r[m.name]), code: r[m.name] == null ? '' : String(r[m.name]) })));
     return {
       el, face: () => el.closest('.ui-jqgrid') || el, columns: () => columns.map(m => m.title), settle,
-      rows: () => { settle(); return g('getDataIDs').map(id => g('getRowData', id)).map(r => columns.map(m => ({ text: text(m, r[m.name]), code: r[m.name] == null ? '' : String(r[m.name]) }))); },
+      rows: () => { settle(); return told(g('getDataIDs')); },
+      peek: () => told([...el.rows].filter(tr => tr.id && tr.getAttribute('editable') !== '1').map(tr => tr.id)),
       clear: () => { for (const id of [...g('getDataIDs')]) g('delRowData', id); },
       async add(words) {
         settle();
