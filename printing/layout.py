@@ -147,7 +147,7 @@ def fill(
         "issued_at": printed_time(voucher.issued_at),
         "kind": {**kind, "lead": _filled(kind["lead"], told), "stamp": kind["stamp"] or layout.frame["stamp"]},
         "frame": layout.frame,
-        "item_words": layout.item_words,
+        "item_words": {word: {"zh": entry["zh"], "en": entry["en"]} for word, entry in layout.item_words.items()},
         "lines": [*_corrects(voucher, layout.frame), *(_shown(line, layout.words) for line in lines)],
         "items": [[_shown(line, layout.item_words) for line in item] for item in items],
         "demo": voucher.demo,

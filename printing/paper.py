@@ -1,6 +1,6 @@
 """From a filled layout to bytes: A4 PDF, 80 mm picture, preview, all from the one template by the one engine (typst).
 
-Law: plaintext stays in memory; typst gets the voucher as a file of that one run, in memory, and no file of ours holds it.
+Law: plaintext stays in memory; typst gets the voucher as a file of that one run, in memory, and none of ours holds it.
 (As an input of `sys.inputs` it would change typst's own library, and nothing typst remembers would hold for the next.)
 """
 
