@@ -13,7 +13,7 @@ from bridges.browser_process import NoBrowser
 from bridges.filing import Credentials
 from bridges.hand import Hand, WorkerGone
 from bridges.plan import called
-from bridges.recipe import Form, Recipe
+from bridges.recipe import Form, Recipe, as_written
 
 
 class CannotInspect(Exception):
@@ -178,3 +178,15 @@ def _spare(form: Form, one: Mapping[str, Any]) -> Spare:
         form.name, one["label"], one["type"], one["name"], one["id"], bool(one["required"]),
         tuple(one.get("sections", ())), tuple(one["options"] or ()),
     )  # fmt: skip
+
+
+def lines_of_fields(recipe: Recipe) -> Mapping[tuple[str, int, str], int]:
+    """Where in the file a field stands, by form, number of its step, and what the clerk calls it."""
+    forms, found = as_written(recipe.file)["forms"], dict[tuple[str, int, str], int]()
+    for form, told in forms.items():
+        for n, step in enumerate(told["steps"], 1):
+            for inner in (step, *step.get("steps", ())):
+                columns = inner["table"].get("columns", ()) if "table" in inner else ()
+                for one in (*inner.get("fill", ()), *columns):
+                    found.setdefault((str(form), n, called(one)), one.lc.line + 1)
+    return found

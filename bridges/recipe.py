@@ -19,9 +19,10 @@ from ruamel.yaml.error import MarkedYAMLError
 
 import resources
 from bridges import fingerprint
-from bridges.recipe_wrong import RecipeWrong, check_rules, deepest, explain, nearest
+from bridges.recipe_rules import check_rules
+from bridges.recipe_wrong import RecipeWrong, deepest, explain, nearest, of_yaml
 
-__all__ = ["Form", "Recipe", "RecipeWrong", "departments", "find", "host_of", "load", "roll_call"]
+__all__ = ["Form", "Recipe", "RecipeWrong", "as_written", "departments", "find", "host_of", "load", "roll_call"]
 
 FILE_NAME = "recipe.yaml"
 
@@ -94,7 +95,7 @@ def _nested(steps: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 def load(path: Path) -> Recipe:
     """The recipe in `path` (a file, or a folder holding recipe.yaml); raises `RecipeWrong`."""
     file = path / FILE_NAME if path.is_dir() else path
-    written = _read(file)
+    written = as_written(file)
     troubles = [
         deepest(one) for one in jsonschema_rs.validator_for(resources.schema("recipe")).iter_errors(_plain(written))
     ]
@@ -138,7 +139,8 @@ def _folders() -> list[Path]:
     return sorted(file.parent for file in home.glob(f"*/{FILE_NAME}")) if home.is_dir() else []
 
 
-def _read(file: Path) -> Any:
+def as_written(file: Path) -> Any:
+    """The table with its lines and columns; raises `RecipeWrong`."""
     reader = YAML(typ="rt", pure=True)
     reader.version = (1, 2)
     try:
@@ -148,8 +150,7 @@ def _read(file: Path) -> Any:
     except UnicodeDecodeError as trouble:
         raise RecipeWrong(file, 0, "not_utf8") from trouble
     except MarkedYAMLError as trouble:
-        mark = trouble.problem_mark
-        raise RecipeWrong(file, mark.line + 1 if mark else 0, "not_yaml", why=str(trouble.problem)) from trouble
+        raise of_yaml(file, trouble) from trouble
     if not isinstance(written, Mapping):
         raise RecipeWrong(file, 1, "not_a_table")
     return written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,26 @@ class RecipeWrong(Exception):
         return words_for(language, f"recipe.{self.code}", self.detail)
 
 
+# What other tools call it. A guess by letters alone would say "radio" for "dropdown".
+OTHERS_SAY = {
+    "dropdown": "select", "combobox": "select", "combo": "select", "listbox": "select", "list": "select",
+    "input": "text", "textbox": "text", "string": "text", "tick": "checkbox", "check": "checkbox", "switch": "checkbox",
+    "datepicker": "date", "calendar": "date", "selector": "css", "xpath": "css", "locator": "css", "goto": "open",
+    "navigate": "open", "url": "open", "type": "kind", "value": "element", "field": "element", "iframe": "frame",
+    "button": "click", "press": "click", "sleep": "wait", "normalize": "normalise", "pattern": "number",
+}  # fmt: skip
+ALIKE, PERHAPS = 60, 45
+
+
 def nearest(word: str, known: list[str]) -> str:
-    found = process.extractOne(word, known, scorer=fuzz.WRatio) if known else None
-    return str(found[0]) if found and found[1] >= 45 else "、".join(known[:12])
+    """The one that was surely meant, else the ones it may be."""
+    if OTHERS_SAY.get(word) in known:
+        return OTHERS_SAY[word]
+    found = process.extract(word, known, scorer=fuzz.WRatio, limit=12) if known else []
+    if found and found[0][1] >= ALIKE:
+        return str(found[0][0])
+    perhaps = [str(one[0]) for one in found if one[1] >= PERHAPS]
+    return perhaps[0] if len(perhaps) == 1 else "、".join(sorted(known)[:12])
 
 
 def deepest(trouble: Any) -> Any:
@@ -82,10 +99,65 @@ def explain(file: Path, written: Any, trouble: Any) -> RecipeWrong:
             )
         case "required":
             return RecipeWrong(file, line_of(written, path), "missing_word", word=str(kind.property), where=where)
+        case "const":
+            right = str(kind.expected_value)
+            return RecipeWrong(
+                file, line_of(written, path), "unknown_value", word=str(_at(written, path)), where=where, nearest=right
+            )
         case "type":
-            return RecipeWrong(file, line_of(written, path), "wrong_type", where=where, wanted=", ".join(kind.types))
+            return RecipeWrong(file, line_of(written, path), f"needs_{kind.types[0]}", where=where)
+        case "pattern":
+            named = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+            return RecipeWrong(
+                file, line_of(written, path), "wrong_form", word=str(_at(written, path)), where=where,
+                example=EXAMPLES.get(named, kind.pattern),
+            )  # fmt: skip
+        case "oneOf" | "anyOf":
+            return _of_several(file, written, trouble, where)
+        case "minItems" | "minLength" | "minProperties":
+            return RecipeWrong(file, line_of(written, path), "empty", where=where)
         case _:
             return RecipeWrong(file, line_of(written, path), "does_not_fit", where=where, why=trouble.message[:200])
+
+
+EXAMPLES = {
+    "hours": "Mon-Fri 08:30-17:30", "base": "http://10.1.2.3:8080/sq/", "department": "minzheng2", "as": "site.number",
+}  # fmt: skip
+
+
+def _of_several(file: Path, written: Any, trouble: Any, where: str) -> RecipeWrong:
+    """Words of which one must stand there, or only one may: a step does one thing, a field has one value."""
+    path = list(trouble.instance_path)
+    branches = _schema_at(resources.schema("recipe"), list(trouble.schema_path))
+    words = [word for branch in branches for word in branch.get("required", ()) if isinstance(branch, dict)]
+    there = _at(written, path)
+    found = [word for word in words if isinstance(there, Mapping) and word in there]
+    line = line_of(written, [*path, found[-1]] if found else path)
+    if not words:
+        return RecipeWrong(file, line, "does_not_fit", where=where, why=trouble.message[:200])
+    if found:
+        return RecipeWrong(file, line, "only_one", where=where, found="、".join(found))
+    return RecipeWrong(file, line, "one_of", where=where, words="、".join(dict.fromkeys(words)))
+
+
+def of_yaml(file: Path, trouble: Any) -> RecipeWrong:
+    """What a YAML reader says in its own words, said so that the slip is found: often it is lines above."""
+    said, mark, began = str(trouble.problem), trouble.problem_mark, getattr(trouble, "context_mark", None)
+    line = mark.line + 1 if mark else 0
+    twice = re.match(r'found duplicate key "(.*?)"', said)
+    if twice:
+        return RecipeWrong(file, line, "word_twice", word=twice[1])
+    if "block end" in said or ("block mapping" in said and "start" in said):
+        return RecipeWrong(file, line, "not_aligned", since=str(began.line + 1 if began else line))
+    if "\\t" in said or "\t" in said:
+        return RecipeWrong(file, line, "tabulator")
+    if "mapping values are not allowed" in said:
+        return RecipeWrong(file, line, "colon_in_words")
+    if "expected ',' or" in said or "unexpected end of stream" in said or "end of stream" in said:
+        return RecipeWrong(file, began.line + 1 if began else line, "not_closed")
+    if "undefined alias" in said or "cannot start any token" in said:
+        return RecipeWrong(file, line, "needs_quotes")
+    return RecipeWrong(file, line, "not_yaml", why=said[:160])
 
 
 def _at(written: Any, path: list[Any]) -> Any:
@@ -96,72 +168,16 @@ def _at(written: Any, path: list[Any]) -> Any:
 
 def _known_words(schema: dict[str, Any], path: list[Any]) -> set[str]:
     """The words allowed at the place whose `additionalProperties` failed."""
-    here: Any = schema
-    for part in path[:-1]:
-        while isinstance(here, dict) and "$ref" in here and part not in here:
-            here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
-        here = here[part] if isinstance(here, list) or part in here else here
+    here = _schema_at(schema, path[:-1])
     while isinstance(here, dict) and "$ref" in here:
         here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
     return set(here.get("properties", {})) if isinstance(here, dict) else set()
 
 
-def check_rules(file: Path, written: Any) -> None:
-    """What a schema cannot say: regular expressions that compile, one submit at the end, an item in one form only."""
-    for path, text in _regexes(written, []):
-        try:
-            re.compile(text)
-        except re.error as trouble:
-            raise RecipeWrong(file, line_of(written, path), "bad_regex", word=text, why=str(trouble)) from trouble
-    for path, name in _tables(written, []):
-        known = sorted(file.stem for file in (resources.catalogue_dir() / "_codes").glob("*.yaml"))
-        if name not in known:
-            raise RecipeWrong(
-                file, line_of(written, path), "unknown_value", word=name, where="codes", nearest=nearest(name, known)
-            )
-    taken: dict[str, str] = {}
-    for name, form in written["forms"].items():
-        for item in form["items"]:
-            if item in taken:
-                raise RecipeWrong(
-                    file, line_of(written, ["forms", name, "items"]), "item_twice", word=str(item), where=taken[item]
-                )
-            taken[item] = str(name)
-        submits = [n for n, step in enumerate(form["steps"]) if "submit" in step]
-        if submits != [len(form["steps"]) - 1]:
-            raise RecipeWrong(file, line_of(written, ["forms", name, "steps"]), "submit_last", where=str(name))
-        if "receipt" not in form:
-            raise RecipeWrong(
-                file, line_of(written, ["forms", name]), "missing_word", word="receipt", where=f"forms.{name}"
-            )
-    login = written.get("login")
-    for n, step in enumerate(login["steps"] if login else []):
-        if "submit" in step or "upload" in step:
-            raise RecipeWrong(file, line_of(written, ["login", "steps", n]), "not_in_login", where="login.steps")
-
-
-def _tables(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
-    lines: Any = (
-        written.items() if isinstance(written, Mapping) else enumerate(written) if isinstance(written, list) else ()
-    )
-    for key, value in lines:
-        if key == "codes" and isinstance(value, str):
-            yield [*path, key], str(value)
-        else:
-            yield from _tables(value, [*path, key])
-
-
-_REGEX_KEYS = {"wrong", "refused", "doubt", "text", "url", "number", "format", "regex", "filed_at", "page"}
-
-
-def _regexes(written: Any, path: list[Any]) -> Iterator[tuple[list[Any], str]]:
-    if isinstance(written, Mapping):
-        for key, value in written.items():
-            if key in ("click", "submit", "fill", "upload", "table", "popup", "hover", "pick", "value", "given"):
-                continue
-            yield from _regexes(value, [*path, key])
-    elif isinstance(written, list):
-        for n, value in enumerate(written):
-            yield from _regexes(value, [*path, n])
-    elif isinstance(written, str) and any(part in _REGEX_KEYS for part in path[-2:] if isinstance(part, str)):
-        yield path, str(written)
+def _schema_at(schema: dict[str, Any], path: list[Any]) -> Any:
+    here: Any = schema
+    for part in path:
+        while isinstance(here, dict) and "$ref" in here and part not in here:
+            here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
+        here = here[part] if isinstance(here, list) or part in here else here
+    return here

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import resources
 from tests.bridges.conftest import Town, sample_attachments, sample_values
 from window_client.cli.app import app
 
@@ -49,6 +50,8 @@ def test_check_says_field_by_field_what_would_be_filled(town: Town, onewindow: O
     assert {field["form"] for field in fields} == {"居住证首次申办", "居民户口簿换领"}
     assert len(fields) == 41
     assert [field for field in fields if field["problem"]] == []
+    written = (resources.departments_dir() / "gongan" / "recipe.yaml").read_text(encoding="utf-8").splitlines()
+    assert [one for one in fields if f"label: {one['field']}," not in written[one["line"] - 1]] == []
     assert town.kept("gongan") == before
 
 

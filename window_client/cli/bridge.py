@@ -28,6 +28,7 @@ from bridges.filing import (
     Unsure,
 )
 from bridges.filing_desk import FilingDesk
+from bridges.inspection import lines_of_fields
 from bridges.journal import open_plain
 from bridges.recipe import Recipe
 from resources import texts
@@ -68,14 +69,15 @@ def check(
     language = settings_of(context).language
     known = recipe_named(recipe, language, json_wanted)
     seen = looked_at(known, account_of(user, password_file), base, watch, language, json_wanted)
+    lines = lines_of_fields(known)
     report = {
         "recipe": str(known.file),
         "department": known.department,
-        "fields": [asdict(one) for one in seen.fields],
+        "fields": [{**asdict(one), "line": lines.get((one.form, one.step, one.field), 0)} for one in seen.fields],
         "unreached": [asdict(one) for one in seen.unreached],
         "not_mentioned": [{**asdict(one), "line": one.line()} for one in seen.spare],
     }
-    emit(report, json_wanted, lambda: looked.in_words(seen, language))
+    emit(report, json_wanted, lambda: looked.in_words(known, seen, language))
     _hint(known, recipe, language, json_wanted or any(one.problem for one in seen.fields))
     if any(one.problem for one in seen.fields):
         raise typer.Exit(int(Exit.NO))
