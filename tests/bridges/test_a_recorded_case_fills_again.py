@@ -1,100 +1,19 @@
 """`bridge record`: a person's one case becomes a recipe that files it again, judged by the department's book."""
 
 import json
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from bridges.filing import Credentials, Filed, Filing, Secret
-from bridges.filing_desk import FilingDesk
-from bridges.gaps import told_values
-from bridges.journal import open_plain
-from bridges.recipe import Recipe, load
-from tests.bridges.conftest import Town, sample_attachments
-from tests.bridges.legacy.office import opened, rows_in
+from bridges.recipe import load
+from tests.bridges.conftest import Town
 from tests.bridges.light_department import light_department
+from tests.bridges.sitting import SECRET, files_again, recording
 from tests.bridges.training import hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-ROOT = Path(__file__).resolve().parents[2]
-SECRET = "training-only"
-
-
-class Sitting:
-    """The command as it runs in its terminal, and the person at its browser."""
-
-    def __init__(self, address: str, room: Path, department: str) -> None:
-        self.recipe, self.values = room / "recipe.yaml", room / "me.json"
-        words = ["--data", str(room / "data"), "bridge", "record", address, "--headless", "--json"]
-        words += ["--out", str(self.recipe), "--values", str(self.values), "--department", department]
-        self._command = subprocess.Popen(
-            [sys.executable, "-m", "window_client", *words],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
-        )  # fmt: skip
-        assert self._command.stderr
-        self.said = ""
-        for line in self._command.stderr:
-            self.said += line
-            if "127.0.0.1" in line and "http" in line and ("调试" in line or "操作" in line):
-                self.endpoint = next(word for word in line.replace("。", " ").split() if word.startswith("http"))
-            if "回车" in line:
-                break
-        self._rest: list[str] = []
-        threading.Thread(target=lambda: self._rest.append(self._command.stderr.read()), daemon=True).start()  # type: ignore[union-attr]
-
-    def finish(self) -> dict[str, object]:
-        out, _ = self._command.communicate("\n", timeout=60) if not self._rest else ("", "")
-        assert out, (self.said, self._rest)
-        told: dict[str, object] = json.loads(out)
-        return told
-
-    def end(self) -> None:
-        if self._command.poll() is None:
-            self._command.terminate()
-            self._command.wait(20)
-
-
-@contextmanager
-def recording(address: str, room: Path, department: str) -> Iterator[tuple[Sitting, Page]]:
-    sitting = Sitting(address, room, department)
-    try:
-        with sync_playwright() as playwright:
-            page = playwright.chromium.connect_over_cdp(sitting.endpoint).contexts[0].pages[0]
-            page.set_default_timeout(15_000)
-            page.on("dialog", lambda dialog: dialog.accept())
-            yield sitting, page
-    finally:
-        sitting.end()
-
-
-def files_again(recipe: Recipe, given: Mapping[str, object], room: Path) -> Filed:
-    values, tables = told_values(given)
-    desk = FilingDesk(
-        open_plain(room / "journal.db"), room / "browsers", lambda _: Credentials("window03", Secret(SECRET)),
-        departments={recipe.department: replace(recipe, longest_delay_s=1.0)},
-    )  # fmt: skip
-    form = next(iter(recipe.forms.values()))
-    papers = {
-        step["attachment"]: one
-        for step, one in zip(
-            [file for step in form.steps for file in step.get("upload", ())], sample_attachments(), strict=False
-        )
-    }
-    attachments = tuple(replace(one, kind=kind) for kind, one in papers.items())
-    try:
-        filing = Filing(f"V1-1:{recipe.department}:1", recipe.department, form.name, values, tables, attachments)
-        outcome = desk.file(filing)
-    finally:
-        desk.close()
-    assert isinstance(outcome, Filed), outcome
-    return outcome
 
 
 def gongan(page: Page, url: str) -> None:
@@ -239,67 +158,6 @@ def test_a_system_nobody_knew_is_recorded_with_its_layer_tabs_windows_rows_and_q
         assert [json.loads(one["data"])["wg"] for one in (first, second)] == ["幸福街道二网格", "平安街道七网格"]
         told_again = {"xm": "", "sfz": "", "sq": "", "wg": "", "jt": "", "lx": ""}
         assert json.loads(first["data"]) | told_again == json.loads(second["data"]) | told_again
-
-
-@BY_NIGHT
-@pytest.mark.parametrize("form", ["rows", "desk"])
-def test_rows_that_post_the_page_and_rows_filled_in_a_dialog_are_recorded_as_a_list(tmp_path: Path, form: str) -> None:
-    """An old office: "+" sends the whole form and the new row comes back on top; or a dialog asks and a list shows."""
-    person, name = {"rows": posted_rows, "desk": asked_rows}[form], "jia_ting_cheng_yuan"
-    with opened() as office:
-        with recording(office.address + form, tmp_path, "office") as (sitting, page):
-            person(page)
-            told = sitting.finish()
-        assert (told["tables"], told["wrong"]) == (1, ""), sitting.recipe.read_text(encoding="utf-8")
-        values = json.loads(sitting.values.read_text(encoding="utf-8"))
-        first, second = values[name]
-        third = {**second, next(iter(second)): "王三例"}
-        again = {**values, name: [first, second, third]}
-        files_again(load(sitting.recipe), again, tmp_path)
-        by_hand, by_recipe = office.kept(form)
-    listed = [
-        sorted(rows_in(one)) if form == "rows" else sorted(json.loads(one["cy"][0])) for one in (by_hand, by_recipe)
-    ]
-    assert len(listed[0]) == 2
-    like = next(row for row in listed[0] if row[0] == next(iter(second.values())))
-    assert listed[1] == sorted([*listed[0], type(like)(["王三例", *like[1:]])])
-
-
-def posted_rows(page: Page) -> None:
-    def line(name: str, relation: int, born: str) -> None:
-        page.locator("[name=xm_0]").click()
-        page.keyboard.type(name)
-        page.locator("[name=gx_0]").focus()
-        for _ in range(relation):
-            page.keyboard.press("ArrowDown")
-        page.locator("[name=cs_0]").click()
-        page.keyboard.type(born)
-
-    page.locator("[name=hz]").click()
-    page.keyboard.type("王示例")
-    line("李示例", 1, "1987-11-02")
-    page.locator("input[value='+']").click()
-    page.locator("[name=xm_1]").wait_for()
-    line("王小例", 2, "2012-06-30")
-    page.locator("[name=dh]").click()
-    page.keyboard.type("010-60001234")
-    page.get_by_role("button", name="储存").click()
-    page.get_by_text("受理编号").wait_for()
-
-
-def asked_rows(page: Page) -> None:
-    page.locator("[name=xm]").click()
-    page.keyboard.type("王示例")
-    for name, relation in (("李示例", 1), ("王小例", 2)):
-        page.get_by_role("button", name="新增成员").click()
-        page.locator("#dx").click()
-        page.keyboard.type(name)
-        page.locator("#dg").focus()
-        for _ in range(relation):
-            page.keyboard.press("ArrowDown")
-        page.get_by_role("button", name="确定").click()
-    page.get_by_role("button", name="保存").click()
-    page.get_by_text("受理编号").wait_for()
 
 
 def light(page: Page, url: str) -> None:
