@@ -4,8 +4,11 @@ Both make what ours is as far as they can: the same words, the same three faces,
 number of pages is given to reportlab, which would need a second pass), and WeasyPrint PDF/A-3 as well (reportlab has
 none, and neither is tagged as ours is).
 
-Reads one JSON line first (the sheet's words, its symbol as SVG, the font files), then answers each line `reportlab` or
-`weasyprint` with the CPU seconds of one page. Both are warm before the first answer.
+reportlab comes in two speeds: as it installs itself (`reportlab`), and with `rl_accel`, its accelerator in C, a package
+of its own (`reportlab+C`). One process can be only one of them: the peers to be measured are its arguments.
+
+Reads one JSON line first (the sheet's words, its symbol as SVG, the font files), then answers each line that names a
+peer with the CPU seconds of one page. Each is warm before the first answer.
 """
 
 from __future__ import annotations
@@ -131,7 +134,10 @@ def by_weasyprint(sheet: dict[str, Any]) -> Callable[[], bytes]:
 
 def main() -> None:
     sheet = json.loads(sys.stdin.readline())
-    peers = {"reportlab": by_reportlab(sheet), "weasyprint": by_weasyprint(sheet)}
+    if "reportlab+C" not in sys.argv:
+        sys.modules["_rl_accel"] = None  # type: ignore[assignment]  # as if it were not installed
+    known = {"reportlab": by_reportlab, "reportlab+C": by_reportlab, "weasyprint": by_weasyprint}
+    peers = {name: known[name](sheet) for name in sys.argv[1:]}
     for draw in peers.values():
         draw()
     print("ready", flush=True)
