@@ -82,7 +82,8 @@ def printer_said(device: str) -> PrinterSaid | Literal["silent"] | None:
     connection, path = _way_to(device)
     if connection is None:
         return None
-    plain = f"ipp://{connection.host}:{connection.port}{path}"
+    host = f"[{connection.host}]" if ":" in connection.host else connection.host
+    plain = f"ipp://{host}:{connection.port}{path}"
     body = _question(_GET_PRINTER, ("printer-uri", plain), "printer-state", "printer-state-reasons")
     content = _answer(connection, path, body)
     if content is None:

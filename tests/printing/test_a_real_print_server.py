@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import resources
-from printing import paper
+from printing import ipp, paper
 from printing.errors import AlreadyPrinted, OutOfPaper, PrinterGone
 from printing.press import Press
 from printing.printers import Job, cups, roll_call
@@ -48,6 +48,18 @@ def _ended(press: Press, number: str) -> bool:
 def test_the_roll_call_finds_the_queue(cups_press: Press) -> None:
     usable = {state.name: state.usable for state in cups_press.printers()}
     assert usable == {"cups:cable": True, "cups:office": True, "folder": True}
+
+
+def test_only_a_printer_is_asked_how_it_stands(server: PrintServer) -> None:
+    """Also behind TLS with a certificate it signed itself; another server's queue would only remember."""
+    device = cups.CupsQueue("office")._device()
+    for way in (device, device.replace("ipp:", "ipps:")):
+        assert ipp.printer_said(way) == ipp.PrinterSaid("idle", ())
+    assert ipp.printer_said(f"ipp://{server.address}/ipp/print") is None, "it answers, and is no printer"
+    assert ipp.printer_said("ipp://127.0.0.1:9/ipp/print") == "silent"
+    unaskable = ("cable:/1", "usb://EPSON/TM?serial=1", "dnssd://Office._ipps._tcp.local/", "ipp://x:999999/", "")
+    for other in (f"ipp://{server.address}/printers/office", *unaskable):
+        assert ipp.printer_said(other) is None, other
 
 
 @pytest.mark.parametrize("form", ["a4", "80mm"])
