@@ -69,10 +69,10 @@ class Sighting:
         now = self._now()
         if now - self._began < SECOND_READER:
             return []
+        if not self._beside and not mending.grain_boxes(grey):
+            return []  # an empty counter, a hand, a face: nothing anybody could read
         texts = reading.by_pyzbar(grey)
-        if texts or now - self._began < PATIENT or now < self._rest_until:
-            return texts
-        if self._beside or mending.grain_boxes(grey):
+        if not texts and now - self._began >= PATIENT and now >= self._rest_until:
             texts = reading.texts(grey, MENDING)
             self._rest_until = self._now() + MENDING
         return texts

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 State = Literal["off", "starting", "live", "trouble", "nobody"]
 NOBODY: Final = 60.0  # seconds
 SILENT: Final = 6.0  # seconds without a picture
-RATE: Final = 15.0  # pictures a second: more is smoother than a hand and costs the readers their time
+RATE: Final = 12.0  # pictures a second: more is smoother than a hand and costs the readers their time
 
 
 class Watch(QObject):
