@@ -30,14 +30,13 @@ class SideDoor:
     _keys: dict[str, threading.Lock]
     _keys_lock: threading.Lock
 
-    def ask_status(self, filing: Filing, number: str) -> Status | None:
-        """What became of a filed case, by the department's own list (回传); None when it does not say."""
+    def ask_status(self, filing: Filing, number: str) -> Status | NoNews:
+        """What became of a filed case, by the department's own list (回传), or why it does not say."""
         job = self._job(filing, say_nothing, None, False)
         if isinstance(job, NotSent) or status.rule_of(job) is None:
-            return None
+            return NoNews("no_rule")
         with job.hand.taken():
-            found = status.ask(job, number, self._signing(filing.department))
-        return found if isinstance(found, Status) else None
+            return status.ask(job, number, self._signing(filing.department))
 
     def ask_by_itself(
         self, filing: Filing, number: str, *, every: float, stop: threading.Event | None = None

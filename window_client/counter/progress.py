@@ -19,6 +19,15 @@ from bridges.filing import (
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """The department was asked what became of this case and had no news; ``why`` when it gave no answer at all."""
+
+    case: str
+    at: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseProgress:
     """``step``: name of the recipe's step (text key ``step.<name>``); ``frame``: newest JPEG of the page;
     ``parked``: why it waits for a person; ``changed``: what that person changed and nobody has decided about yet;

@@ -28,7 +28,7 @@ from window_client.counter import scenes as s
 from window_client.counter.errands import Errand, HandOut, Homecoming, Tell
 from window_client.counter.fates import Fates
 from window_client.counter.notices import NoticeDrawn
-from window_client.counter.progress import CaseProgress
+from window_client.counter.progress import Asked, CaseProgress
 from window_client.counter.receipts import symbol_png
 from window_client.counter.script import Language, Moment, Table, scene_for
 from window_client.counter.station import Station
@@ -83,6 +83,7 @@ class Standing:
         self.notice: NoticeDrawn | None = None
         self.fates: Fates | None = None
         self.fresh: dict[str, f.StatusLearnt] = {}
+        self.asked: dict[str, Asked] = {}
         self.observers: list[Callable[[], None]] = []
         self.watchers: list[Callable[[str, object], None]] = []
 
@@ -137,7 +138,11 @@ class Standing:
             self._after(errand, home)
         elif home.facts:
             self._append_elsewhere(number, home.facts)
-        self.fresh |= {fact.case: fact for fact in home.facts if isinstance(fact, f.StatusLearnt)}
+        news = {fact.case: fact for fact in home.facts if isinstance(fact, f.StatusLearnt)}
+        self.fresh |= news
+        self.asked = {case: asked for case, asked in self.asked.items() if case not in news}
+        if isinstance(home.brought, Asked):
+            self.asked[home.brought.case] = home.brought
         self._changed()
         try:
             home.afterwards()

@@ -36,6 +36,7 @@ from window_client.counter.errands import Homecoming, Tell
 from window_client.counter.filing import fact_from, filing_for, without_papers
 from window_client.counter.gathering import Wish, cases_needing, wishes
 from window_client.counter.notices import NoticeDrawn
+from window_client.counter.progress import Asked
 from window_client.counter.receipts import voucher_for
 from window_client.counter.scenes import Signs
 from window_client.counter.station import Station
@@ -175,12 +176,14 @@ class Works:
         return Homecoming((fact_from(case.number, outcome, self._keeper(visit, case), self.clock()),))
 
     def ask_status(self, visit: Visit, case: Case) -> Homecoming:
-        """What became of a filed case; a fact only when it is news."""
+        """What became of a filed case; a fact only when it is news, else when it was asked, and why in vain."""
         asked = without_papers(visit, case, self.catalogue)
         found = self.filing_desk.ask_status(asked, case.accepted_number)
-        if found is None or (found.state, found.words) == (case.status, case.status_words):
-            return Homecoming()
         at = self.clock().isoformat(timespec="minutes")
+        if isinstance(found, NoNews):
+            return Homecoming(brought=Asked(case.number, at, found.why))
+        if (found.state, found.words) == (case.status, case.status_words):
+            return Homecoming(brought=Asked(case.number, at))
         return Homecoming((f.StatusLearnt(case.number, found.state, found.words, at),))
 
     def ask_by_itself(self, visit: Visit, case: Case, every: float, stop: threading.Event) -> Status | NoNews:

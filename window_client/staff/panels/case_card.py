@@ -94,12 +94,7 @@ class CaseCard(Card):
                 line = row(gap=4)
                 line.addWidget(number, 1)
                 line.addWidget(copy)
-                if case.status_words:
-                    fate = words("staff.status.known", words=case.status_words, at=moment(case.status_at))
-                    told = Banner(tokens, fate, fate_kind(case.status), role="small")
-                    told.setObjectName(f"fate {case.number}")
-                    return [label(words("staff.file.number"), "small"), line, told]
-                return [label(words("staff.file.number"), "small"), line]
+                return [label(words("staff.file.number"), "small"), line, *self._fate()]
             case "refused":
                 said = label(words("staff.file.refused", words=case.words), "body", wrap=True)
                 return [
@@ -125,6 +120,22 @@ class CaseCard(Card):
                 return [Banner(tokens, words("staff.file.interrupted"), "note")]
             case _:
                 return []
+
+    def _fate(self) -> list[Piece]:
+        """The department's last word, and when it was asked since without a new one."""
+        words, case, asked = self._place.words, self.case, self._place.desk.asked.get(self.case.number)
+        told: list[Piece] = []
+        if case.status_words:
+            fate = words("staff.status.known", words=case.status_words, at=moment(case.status_at))
+            banner = Banner(self._place.tokens, fate, fate_kind(case.status), role="small")
+            banner.setObjectName(f"fate {case.number}")
+            told.append(banner)
+        if asked is not None:
+            key = f"staff.status.silent.{asked.why}" if asked.why else "staff.status.no_news"
+            said = label(words(key, at=moment(asked.at)[6:]), "small", wrap=True)
+            said.setObjectName(f"asked {case.number}")
+            told.append(said)
+        return told
 
     # -- what can be done ----------------------------------------------------------------------------------------
 

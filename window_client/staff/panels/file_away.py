@@ -28,7 +28,7 @@ class FileAway(Panel):
     def seen(self) -> object:
         visit = self.desk.visit
         told = (visit.live_cases, visit.is_confirmed, visit.voucher) if visit else None
-        return told, self.desk.in_flight, self._in_hands(), self._hand
+        return told, self.desk.in_flight, self._in_hands(), self._hand, tuple(self.desk.asked.values())
 
     def _turn_to_hand(self, number: str) -> None:
         self._hand = number
