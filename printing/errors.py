@@ -65,6 +65,12 @@ class AlreadyPrinted(PressTrouble):
     code = "already_printed"
 
 
+class StillWaiting(PressTrouble):
+    """This printer has the job already and waits for paper; it was not sent again."""
+
+    code = "still_waiting"
+
+
 class UnknownVoucher(PressTrouble):
     code = "unknown_voucher"
 

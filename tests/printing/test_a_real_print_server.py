@@ -10,7 +10,8 @@ import pytest
 
 import resources
 from printing import ipp, paper
-from printing.errors import AlreadyPrinted, OutOfPaper, PrinterGone
+from printing.errors import AlreadyPrinted, OutOfPaper, PrinterGone, StillWaiting
+from printing.handing_over import freed
 from printing.press import Press
 from printing.printers import Job, cups, roll_call
 from printing.register import METADATA, Register
@@ -186,17 +187,21 @@ def _as_the_server_remembers(queue: str) -> str:
 def test_a_printer_nobody_can_ask_gets_the_job_and_it_waits_for_paper(cups_press: Press, server: PrintServer) -> None:
     """A printer on a cable: paper runs out, the job is cancelled, and the server goes on saying "empty" for ever."""
     server.take_paper_out()
-    lost = cups_press.print(cups_press.issue(receipt("C10")), "cups:cable", "a4")
+    cups_press.print(cups_press.issue(receipt("C10")), "cups:cable", "a4")
     wait_for(lambda: any(row.code == "out_of_paper" for row in cups_press.follow()), "the job says: out of paper")
     with pytest.raises(OutOfPaper):
         cups_press.print(cups_press.issue(receipt("C11")), "cups:cable", "a4")
-    assert cups_press.take_back(lost.print_id).held, "it was begun: whether something came out, nobody can say"
+    assert not freed(cups_press, "C10", "folder"), "it was begun: whether something came out, nobody can say"
+    with pytest.raises(AlreadyPrinted):
+        cups_press._register.begin_print("C10", 0, "a4", "cups:office", paper=True)
     wait_for(lambda: " is idle" in cups._say("lpstat", "-p", "cable")[1], "the server lets go of the cable")
     assert _as_the_server_remembers("cable") == "out_of_paper", "the control: no press that believes this prints again"
     before = len(server.pages())
     cups_press.print(cups_press.stored("C11"), "cups:cable", "a4")
     wait_for(lambda: [row.code for row in cups_press.waiting("C11")] == ["out_of_paper"], "still empty, and told")
     assert len(server.pages()) == before
+    with pytest.raises(StillWaiting):
+        freed(cups_press, "C11", "cups:cable")
     server.add_paper()
     wait_for(lambda: _ended(cups_press, "C11"), "the waiting job comes out by itself")
     assert sorted(row.state for row in cups_press._register.prints(number="C11")) == ["done", "failed"]

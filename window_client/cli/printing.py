@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from printing.handing_over import freed
 from resources import texts
 from window_client.cli import printer_room
 from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of
@@ -53,11 +54,13 @@ def print_voucher(
     reason: Annotated[str, typer.Option(help="Reason of a reprint, printed and signed.")] = "",
     json_wanted: JsonFlag = False,
 ) -> None:
-    """Print a stored voucher; with --reason the next copy, marked as a reprint."""
+    """Print a stored voucher; with --reason the next copy, marked as a reprint. Where it waits for paper at another
+    printer, it is taken back first."""
     chosen = form_of(form)
     language = settings_of(context).language
     with house(context, json_wanted=json_wanted) as opened:
         press = opened.press
+        freed(press, number, printer)
         issued = press.reprint(number, reason) if reason else press.stored(number)
         done = press.print(issued, printer, chosen)
     words = texts(language)["printing.cli.printed"].replace("{printer}", done.printer).replace("{where}", done.where)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -21,7 +20,7 @@ from bridges.plan import CannotPlan
 from bridges.status import NoNews, Status
 from document_vault.values import Origin
 from document_vault.vault import Vault
-from printing.errors import PressTrouble
+from printing.handing_over import freed
 from printing.paper import png, raster
 from printing.press import Press
 from printing.voucher import Form as PaperForm
@@ -259,12 +258,7 @@ class Works:
     def print(self, issued: Issued, printer: str, form: PaperForm, copies: int) -> Homecoming:
         """Print once; anything after the first copy of this form is a marked reprint. A job that still waits elsewhere
         is taken back first: when surely nothing of it came out, this printer gets that very copy."""
-        for row in self.press.waiting(issued.number):
-            if row.printer == printer:
-                raise WindowError("printing.still_waiting", printer=printer, number=issued.number)
-            with suppress(PressTrouble):  # nobody there to take it from: it stays held, and this is a marked reprint
-                self.press.take_back(row.id)
-        if copies and self.press.is_free(issued.number):
+        if freed(self.press, issued.number, printer) and copies:
             paper = self.press.stored(issued.number)
         else:
             paper = issued if copies == 0 else self.press.reprint(issued.number, "clerk")
