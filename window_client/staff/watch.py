@@ -1,8 +1,8 @@
 """The camera at work: on, looked at by two threads, off again by itself.
 
 Laws
-* The window's thread decodes nothing. One thread takes the newest frame and draws it small, another reads; each takes
-  the newest there is and what came in between is never touched, so nothing ever queues.
+* The window's thread decodes nothing. One thread takes the newest frame and makes a picture of it, another reads; each
+  takes the newest there is and what came in between is never touched, so nothing ever queues.
 * The camera is off as soon as something was read, when nobody showed anything for a while, when it is lost, and when
   whoever asked for it turns away (`end`). What a picture showed is gone with it; only texts leave this module.
 """
@@ -219,9 +219,9 @@ def _tell(emit: Callable[[], None]) -> None:
 
 
 def _small(picture: Image.Image, room: tuple[int, int]) -> QImage:
-    """As large as it is shown: the window's thread only has to put it there."""
-    share = min(room[0] / picture.width, room[1] / picture.height)
-    size = max(1, round(picture.width * share)), max(1, round(picture.height * share))
-    drawn = picture.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5).convert("RGB")
-    image = QImage(drawn.tobytes(), size[0], size[1], size[0] * 3, QImage.Format.Format_RGB888)
-    return image.copy()
+    """No more pixels than are shown, in the very order Qt paints them; the last bit of fitting is the painter's, which
+    does it in a tenth of the time."""
+    times = int(max(picture.width / room[0], picture.height / room[1]))
+    drawn = (picture.reduce(times) if times > 1 else picture).convert("RGB")
+    size = drawn.width, drawn.height
+    return QImage(drawn.tobytes("raw", "BGRX"), *size, size[0] * 4, QImage.Format.Format_RGB32).copy()

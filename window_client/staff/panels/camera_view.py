@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -36,15 +36,13 @@ class Sight(Picture):
         return max(64, size.width()), max(64, size.height())
 
     def put(self, picture: QImage) -> None:
-        """A picture that was already made as large as `room`."""
-        shown = QPixmap.fromImage(picture)
-        shown.setDevicePixelRatio(self.devicePixelRatioF())
-        self._picture = shown
+        self._picture = QPixmap.fromImage(picture)
         self.update()
 
     def _paint_picture(self, painter: QPainter, picture: QPixmap) -> None:
-        size = picture.deviceIndependentSize()
-        painter.drawPixmap(QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2), picture)
+        size = QSizeF(picture.size()).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)
+        corner = QPointF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2)
+        painter.drawPixmap(QRectF(corner, size), picture, QRectF(picture.rect()))
 
 
 class CameraView(Card):
