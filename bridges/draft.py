@@ -55,7 +55,7 @@ def draft(recording: Recording, *, department: str, item: str) -> Draft:
     first_fill = min(walk.fills, default=0)
     answer = answer_of(acts, first_fill, [*samples.typed.values(), *samples.row_words])
     last = answer.act if answer else max((n for n, act in enumerate(acts) if act.kind == "click"), default=-1)
-    steps, look_up = _ended(walk, acts, last)
+    steps, look_up = _ended(walk, acts, last, window=bool(answer and answer.window))
     receipt = receipt_rule(answer, samples)
     form: dict[str, Any] = {"items": [item or f"{department}.form"], "steps": steps, "receipt": receipt}
     if not item:
@@ -76,7 +76,7 @@ def draft(recording: Recording, *, department: str, item: str) -> Draft:
     notes: list[tuple[str, dict[str, str]]] = [("delay", {}), ("no_outcome", {})]
     notes += [("turned_away", {"hosts": "、".join(recording.turned_away)})] if recording.turned_away else []
     notes += rows.notes
-    unknown = recording.windows - windows_told(acts)
+    unknown = recording.windows - windows_told(acts) - bool(answer and answer.window)
     notes += [("windows", {"count": str(unknown)})] if unknown > 0 else []
     notes += [] if found else [("no_look_up", {})]
     name = _form_name(recording, acts[: min(walk.fills, default=0)])
@@ -201,7 +201,9 @@ def _url_before(recording: Recording, act: Act | None) -> str:
     return tops[-1] if tops else ""
 
 
-def _ended(walk: _Walk, acts: list[Act], last: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _ended(
+    walk: _Walk, acts: list[Act], last: int, *, window: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The steps up to the submit, and what was done afterwards (the look-up)."""
     if last < 0 or last not in walk.spans:
         return [*walk.steps, {"submit": "提交", NOTE: [("no_submit", {})]}], []
@@ -210,6 +212,8 @@ def _ended(walk: _Walk, acts: list[Act], last: int) -> tuple[list[dict[str, Any]
         first += 1
     before = walk.steps[: walk.spans[first][1] - 1]
     clicks = [button_of(act) for act in acts[first : last + 1] if act.kind == "click"]
+    if window:  # the number came in a window of its own
+        clicks[-1] = {**({"text": clicks[-1]} if isinstance(clicks[-1], str) else clicks[-1]), "popup": True}
     submit = _framed({"submit": clicks[0] if len(clicks) == 1 else clicks}, acts[first].frame)
     for n, act in enumerate(acts[first + 1 : last + 1], 1):
         if act.frame != acts[first].frame and len(clicks) > n:

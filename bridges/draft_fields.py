@@ -80,6 +80,8 @@ def field_of(seen: Seen, around: Sequence[Seen], samples: Samples, key: tuple[st
         value = day or text
     elif kind == "textarea":
         told["kind"] = "textarea"
+    elif seen["readonly"]:
+        notes.append(("readonly", {}))
     if not seen["required"] and any(one["required"] for one in around):
         told["required"] = False
         notes.append(("not_marked_required", {}))

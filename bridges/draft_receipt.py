@@ -24,6 +24,7 @@ class Answer:
     frame: str
     text: str
     named: bool
+    window: bool = False  # in a window the click opened
 
 
 def answer_of(steps: Sequence[Act], filled_from: int, typed: Iterable[str]) -> Answer | None:
@@ -38,7 +39,9 @@ def answer_of(steps: Sequence[Act], filled_from: int, typed: Iterable[str]) -> A
             ours = any(number in one or one in number for one in given)
             if not ours and sum(mark.isdigit() for mark in number) >= 5 and not TIME.match(text, at):
                 calls_itself = bool(SAYS_NUMBER.search(text[max(0, at - 14) : at]))
-                found.append(Answer(n, number, frame, text, calls_itself))
+                place = re.fullmatch(r"(?:(\d+)/)?(.*)", frame)
+                window, within = (place[1], place[2]) if place else (None, frame)
+                found.append(Answer(n, number, within, text, calls_itself, window is not None))
     named = [one for one in found if one.named]
     first = {one.act: one for one in reversed(named or found)}
     return first[max(first)] if first else None

@@ -136,9 +136,8 @@ def _table(
     name = list_name(clean(full.table["section"]), set(samples.tables))
     samples.tables[name] = rows
     table: dict[str, Any] = {"rows": name, **full.table["address"]}
-    add = _add(key[1], adders)
-    if add:
-        table["add"] = add
+    if adders:
+        table["add"] = _add(key[1], adders)
     table["columns"] = columns
     notes: list[tuple[str, dict[str, str]]] = [("rows", {"count": str(len(rows))})]
     if any(full.texts(row) in original for row in full.rows):

@@ -98,6 +98,7 @@ def _written_back(
             if told:
                 listed = {"normalise": ["list"]} if len(_words(one["text"])) > 1 else {}
                 kept = {key: value for key, value in told.items() if key not in ("kind", "codes", "format", "parts")}
+                kept[NOTE] = [note for note in told.get(NOTE, ()) if note[0] != "readonly"]
                 out.append(({**kept, "expect": True, **listed}, one["text"]))
     return tuple(out)
 

@@ -209,8 +209,8 @@ def steps_of(recording: Recording, sure: Set[int] = frozenset(), not_ours: Set[i
 
 def _is_step(act: Act) -> bool:
     target = act.what
-    if not target["words"] and not target["css"]:
-        return act.went or act.posted  # an arrow nobody could find again: what it opened is known by its value
+    if target["widget"] or not (target["words"] or target["css"]):
+        return act.went or act.posted  # the face of a list, an arrow nobody could find again: the value is known
     sure = target["sure"] and target["lettered"]
     if target["layer"] and not target["lettered"] and not act.went and not act.posted:
         return False  # the arrows and days of a calendar

@@ -110,7 +110,8 @@
     const line = hit.closest('tr,li,[role=option],[role=treeitem]');
     let tree = null;
     try { tree = ow.treePath(el, text) || ow.treePath(el, ow.shown(el.innerText || '')); } catch (e) { /* a tree half drawn */ }
-    return { tree, grid: ow.gridOver(hit) ? numberOf(ow.gridOver(hit)) : 0, adds: ow.addsTo(hit, plain ? text : '', pathOf(hit), rows(fields(), words())), row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
+    const widget = ow.controls().some(c => { const face = c.kit.face && c.kit.face(c.el); return !!face && face !== c.el && face.contains(hit); });
+    return { tree, widget, grid: ow.gridOver(hit) ? numberOf(ow.gridOver(hit)) : 0, adds: ow.addsTo(hit, plain ? text : '', pathOf(hit), rows(fields(), words())), row: line ? ow.shown(line.innerText || '').slice(0, 200) : '', line: line ? line.tagName.toLowerCase() : '', words: text.slice(0, 60), css: pathOf(hit), sure: !!sure, lettered: /[\p{L}]/u.test(text), unique: same.length === 1 && same[0] === hit,
       layer: !!float, pane: !!float && !!float.querySelector('iframe,label,form'), send: hit.type === 'submit' || hit.type === 'image', href: hit.tagName === 'A' ? hit.getAttribute('href') || '' : '' };
   };
   addEventListener('click', e => {
