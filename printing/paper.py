@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import pypdfium2
 import typst
@@ -99,7 +99,7 @@ class Engine:
         given = {"paper": size, "offset": offset, **json.loads(words)}
         page = (self._layouts / "_shared" / "calibration.typ").read_bytes()
         with self._sheet_lock:
-            files = {"main.typ": page, "calibration.json": json.dumps(given).encode()}
+            files: Any = {"main.typ": page, "calibration.json": json.dumps(given).encode()}
             made = self._sheets.compile(input=files, format="pdf")
         return _pages(made)[0]
 
@@ -110,8 +110,9 @@ class Engine:
 
 
 @contextmanager
-def _at_work(layout: Layout, given: dict[str, str], bench: threading.Lock) -> Iterator[dict[str, bytes]]:
-    """The files of one run; a template finds its shared parts on disk, below the layouts' folder."""
+def _at_work(layout: Layout, given: dict[str, str], bench: threading.Lock) -> Iterator[Any]:
+    """The files of one run (the stubs of typst know no such dict); a template finds its shared parts
+    on disk, below the layouts' folder."""
     file = layout.folder / layout.template
     own = {"voucher.json": given["voucher"].encode(), "symbol.svg": given["symbol"].encode()}
     with bench:
