@@ -99,10 +99,10 @@ def changed(form: Form, how: str) -> Form:
             words = {here.name: there.label, there.name: here.label}
             return replace(form, fields=tuple(replace(f, label=words.get(f.name, f.label)) for f in form.fields))
         case "recoded":
-            turned = next(f for f in form.fields if "性别" in f.label)
-            (one, first_words), (other, second_words) = turned.options
-            sexes = replace(turned, options=((other, first_words), (one, second_words)))
-            return replace(form, fields=tuple(sexes if f is turned else f for f in form.fields))
+            sex = next(f for f in form.fields if "性别" in f.label)
+            (one, first_words), (other, second_words) = sex.options
+            recoded = replace(sex, options=((other, first_words), (one, second_words)))
+            return replace(form, fields=tuple(recoded if f is sex else f for f in form.fields))
         case _:
             raise ValueError(f"page_changed is one of {', '.join(CHANGES)}, not {how!r}")
 

@@ -61,9 +61,8 @@ class Run:
 
     def result(self, **end: Any) -> dict[str, Any]:
         healed = [one for pane in self._panes for one in pane.healed]
-        prints = {"prints": self.filling.prints} if self.filling.prints else {}
-        told = {**end, "proofs": self._proofs(), "evidence": self._evidence, "healed": healed, **prints}
-        return {**told, "clicked": self.clicked}
+        told = {"proofs": self._proofs(), "evidence": self._evidence, "healed": healed, "prints": self.filling.prints}
+        return {**end, **told, "clicked": self.clicked}
 
     # ---- signing in
     async def sign_in(self) -> None:
@@ -173,9 +172,7 @@ class Run:
             return
         if await signing_in.is_asked(session):
             await self.sign_in()
-            if not session.department["login"].get("stays"):
-                await session.open(step["open"], named)
-                await signing_in.is_asked(session)  # shown for a moment once more, it would pass for a session lost
+            await signing_in.open_again(session, step["open"], named)
         self._reach("opened")
 
     async def _by_person(self, step: Mapping[str, Any]) -> None:

@@ -69,6 +69,13 @@ async def sign_in(
     await _answered(session, login)
 
 
+async def open_again(session: Session, path: str, frame: str | None) -> None:
+    """What was wanted before the department asked; shown for a moment once more, its sign-in is no session lost."""
+    if not session.department["login"].get("stays"):
+        await session.open(path, frame)
+        await is_asked(session)
+
+
 async def _is_in_already(session: Session, login: Mapping[str, Any], awaited: Mapping[str, Any]) -> bool:
     """A page that showed its sign-in for a moment, before it had asked its server who we are, lets us straight in."""
     done, deadline = login.get("done"), time.monotonic() + SIGN_IN_SECONDS
