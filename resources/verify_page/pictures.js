@@ -131,7 +131,7 @@ globalThis.OneWindow ??= {};
     }
     const plain = /\/FlateDecode/.test(dict) ? await inflated(data) : data;
     if (!plain || plain.length > 8 << 20) return null;
-    const boxes = shapes(latin.decode(plain));
+    const boxes = alike(shapes(latin.decode(plain)));
     if (boxes.length < 200) return null; // a symbol has hundreds of dark places
     const [left, right] = [Math.min(...boxes.map((b) => b[0])), Math.max(...boxes.map((b) => b[2]))];
     const [bottom, top] = [Math.min(...boxes.map((b) => b[1])), Math.max(...boxes.map((b) => b[3]))];
@@ -145,6 +145,15 @@ globalThis.OneWindow ??= {};
     brush.fillStyle = "#000";
     for (const [x, y, u, v] of boxes) brush.fillRect((x - left) * scale + 40, (top - v) * scale + 40, (u - x) * scale + 0.4, (v - y) * scale + 0.4);
     return { width: canvas.width, height: canvas.height, symbol: canvas };
+  }
+
+  // The symbol's rows are all of one height; lines and frames beside it are of others, and would only make it smaller.
+  function alike(boxes) {
+    const heights = new Map();
+    const height = ([, bottom, , top]) => Math.round((top - bottom) * 50);
+    for (const box of boxes) heights.set(height(box), (heights.get(height(box)) ?? 0) + 1);
+    const [most, count] = [...heights].reduce((best, each) => (each[1] > best[1] ? each : best), [0, 0]);
+    return count * 2 > boxes.length ? boxes.filter((box) => Math.abs(height(box) - most) < 2) : boxes;
   }
 
   function shapes(content) {
