@@ -18,7 +18,8 @@ from playwright.async_api import Dialog, Frame, Page, Request
 from playwright.async_api import Error as PlaywrightError
 
 from bridges.worker.guard import Guard
-from bridges.worker.session import RUNTIME, Session
+from bridges.worker.runtime import RUNTIME
+from bridges.worker.session import Session
 from bridges.worker.wire import Wire
 
 ALIVE_SECONDS = 15.0

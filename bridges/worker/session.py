@@ -11,7 +11,6 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin
 
@@ -23,9 +22,9 @@ from bridges.worker.arrival import Traffic
 from bridges.worker.guard import Guard
 from bridges.worker.laid_open import LaidOpen
 from bridges.worker.pressing import Meant
+from bridges.worker.runtime import runtime_source
 from bridges.worker.wire import Trouble
 
-RUNTIME = Path(__file__).resolve().parent.parent / "runtime"
 OPEN_SECONDS = 20.0
 WAIT_SECONDS = 15.0
 REPLACED_SECONDS = 5.0
@@ -36,16 +35,6 @@ SILENT_SECONDS, GLANCES = 4.0, ("look", "text", "rects")
 READING = ("probe", "look", "text", "rects", "rows", "meant")
 BY_WORDS = ("text", "css", "near", "nth")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
-
-
-PARTS = ("onewindow.js", "labels.js", "locate.js", "fill.js", "page.js", "aim.js", "tables.js", "trees.js")
-
-
-def runtime_source() -> str:
-    files = [*(RUNTIME / part for part in PARTS), *sorted((RUNTIME / "kits").glob("*.js"))]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)
-
-
 Found = TypeVar("Found")
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from bridges.browser_process import executable
-from bridges.worker.session import runtime_source
+from bridges.worker.runtime import runtime_source
 from tests.benchmarks.figure import Figure
 from tests.bridges.kits.conftest import ARGUMENTS
 from tests.bridges.kits.receiving import receiving

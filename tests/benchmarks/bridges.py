@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from bridges.browser_process import BrowserProcess
-from bridges.worker.session import runtime_source
+from bridges.worker.runtime import runtime_source
 from tests.benchmarks import _kits, _mutations, _selenium
 from tests.benchmarks._side_by_side import measure
 from tests.benchmarks._ticks import gap_p99

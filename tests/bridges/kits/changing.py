@@ -20,7 +20,8 @@ from bridges.worker.acts import Acts
 from bridges.worker.filling import Filling
 from bridges.worker.pane import Pane
 from bridges.worker.rows import Rows
-from bridges.worker.session import RUNTIME, Session
+from bridges.worker.runtime import RUNTIME
+from bridges.worker.session import Session
 from bridges.worker.wire import Trouble
 from tests.bridges import changed_pages, judging_form
 from tests.bridges.kits.conftest import DEPARTMENT, Bench

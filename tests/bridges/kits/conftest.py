@@ -9,7 +9,8 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
 from bridges.browser_process import executable
-from bridges.worker.session import Session, runtime_source
+from bridges.worker.runtime import runtime_source
+from bridges.worker.session import Session
 from tests.bridges.kits.receiving import Book, receiving
 
 T = TypeVar("T")

@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 
 from bridges.plan import field_with_value
 from bridges.worker.pane import Pane
-from bridges.worker.session import RUNTIME, Session
+from bridges.worker.runtime import RUNTIME
+from bridges.worker.session import Session
 from tests.bridges.kits.conftest import Bench
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from ruamel.yaml import YAML
 
 from bridges.browser_process import executable
-from bridges.worker.session import runtime_source
+from bridges.worker.runtime import runtime_source
 
 pytestmark = [pytest.mark.browser]
 WRITTEN = YAML(typ="safe").load((Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8"))
