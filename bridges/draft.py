@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from bridges.draft_each import shown_rows
 from bridges.draft_fields import NOTE, UPLOADING, Samples, button_of, clean, field_of, login_field, upload_of
 from bridges.draft_grid import grid_rows
-from bridges.draft_groups import together, tree_paths
+from bridges.draft_groups import climbed, together
 from bridges.draft_receipt import answer_of, look_up_rule, receipt_rule, submit_from
 from bridges.draft_rows import Rows, rows_of, single_rows
 from bridges.draft_tables import Key
@@ -42,14 +42,15 @@ class _Walk:
 
 
 def draft(recording: Recording, *, department: str, item: str) -> Draft:
-    samples = Samples(paths=tree_paths(recording))
+    trees, climbing = climbed(recording)
+    samples = Samples(trees=trees)
     rows = rows_of(recording, samples)
     grid_rows(recording, rows, samples)
     shown_rows(recording, rows, samples)
     single_rows(recording, rows)
     acts = [
         replace(act, kind="table", what={**act.what, "key": rows.marks[id(act)]}) if id(act) in rows.marks else act
-        for act in steps_of(recording, rows.marks.keys(), rows.dropped)
+        for act in steps_of(recording, rows.marks.keys(), rows.dropped | climbing)
     ]
     walk = _walked(recording, acts, samples, rows)
     first_fill = min(walk.fills, default=0)

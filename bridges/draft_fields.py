@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bridges.draft_groups import Climbed
 from bridges.draft_words import Meaning, as_date, attachment_of, codes_of, meaning_of, tidy
 from bridges.recording import Act, Seen
 
@@ -29,9 +30,7 @@ class Samples:
     typed: dict[str, str] = field(default_factory=dict)  # element -> words as the page shows them
     tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # list -> its rows
     row_words: set[str] = field(default_factory=set)
-    paths: dict[tuple[str, int], list[str]] = field(
-        default_factory=dict
-    )  # chosen in a tree: page and field -> branches
+    trees: dict[tuple[str, int], Climbed] = field(default_factory=dict)  # chosen in a tree: page and field
     of: dict[tuple[str, int], str] = field(default_factory=dict)  # page and field -> its element
 
     def forget(self, element: str) -> None:
@@ -59,9 +58,29 @@ def field_of(seen: Seen, around: Sequence[Seen], samples: Samples, key: tuple[st
         notes.append(
             ("element" if "." in meaning.element and not meaning.element.startswith("form.") else "no_element", {})
         )
-    value, path = text, samples.paths.get(key)
-    if path:
-        told["kind"], value = "tree", "/".join(path)
+    value = _shaped(told, seen, meaning, samples.trees.get(key), notes)
+    if not seen["required"] and any(one["required"] for one in around):
+        told["required"] = False
+        notes.append(("not_marked_required", {}))
+    samples.values[meaning.element], samples.typed[meaning.element] = value, text
+    return None if again else {**told, NOTE: notes}
+
+
+def _shaped(
+    told: dict[str, Any],
+    seen: Seen,
+    meaning: Meaning,
+    tree: Climbed | None,
+    notes: list[tuple[str, Mapping[str, str]]],
+) -> str:
+    """The kind of the field and what goes with it; returns the value as a case has it."""
+    text, kind, options = seen["text"], seen["type"], seen.get("options") or []
+    value: str = text
+    if tree:
+        told["kind"], value = "tree", "/".join(tree.path)
+        for word, by in (("opens", tree.opener), ("confirm", tree.confirm)):
+            if by is not None:
+                told[word] = button_of(by)
         notes.append(("tree", {}))
     elif (
         kind == "cascade"
@@ -82,11 +101,7 @@ def field_of(seen: Seen, around: Sequence[Seen], samples: Samples, key: tuple[st
         told["kind"] = "textarea"
     elif seen["readonly"]:
         notes.append(("readonly", {}))
-    if not seen["required"] and any(one["required"] for one in around):
-        told["required"] = False
-        notes.append(("not_marked_required", {}))
-    samples.values[meaning.element], samples.typed[meaning.element] = value, text
-    return None if again else {**told, NOTE: notes}
+    return value
 
 
 def _chosen(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bridges.draft_words import tidy
-from bridges.recording import Recording, Seen
+from bridges.recording import Act, Recording, Seen, steps_of
 
 
 def together(changed: Sequence[Seen], around: Sequence[Seen]) -> list[Seen]:
@@ -57,18 +58,46 @@ def _lists(one: Seen, around: Sequence[Seen], changed: Sequence[Seen]) -> list[S
     return same if len(same) > 1 and beside and whole else []
 
 
-def tree_paths(recording: Recording) -> dict[tuple[str, int], list[str]]:
-    """Boxes that hold the words of the branch just clicked in a tree: page and field -> the way there."""
-    out: dict[tuple[str, int], list[str]] = {}
-    states = [*(act.before for act in recording.acts[1:]), {page.id: page.now for page in recording.pages.values()}]
-    for act, after in zip(recording.acts, states, strict=False):
-        path: list[str] = (act.what.get("tree") or []) if act.kind == "click" else []
-        for page, fields in after.items() if path else ():
-            for number, one in fields.items():
-                was = act.before.get(page, {}).get(number)
-                if was is not None and was["text"] != one["text"] and tidy(one["text"]).endswith(tidy(path[-1])):
-                    out[page, number] = path
-    return out
+@dataclass(frozen=True)
+class Climbed:
+    """A branch chosen in a tree: the way there; the buttons that opened and closed the tree, if it has any."""
+
+    path: tuple[str, ...]
+    opener: Act | None = None
+    confirm: Act | None = None
+
+
+def climbed(recording: Recording) -> tuple[dict[tuple[str, int], Climbed], set[int]]:
+    """Boxes that hold the words of a branch that was clicked (and perhaps confirmed); the acts that belong to it."""
+    out: dict[tuple[str, int], Climbed] = {}
+    ours: set[int] = set()
+    acts, kept = recording.acts, {id(act) for act in steps_of(recording)}
+    states = [*(act.before for act in acts[1:]), {page.id: page.now for page in recording.pages.values()}]
+    path: tuple[str, ...] = ()
+    for n, (act, after) in enumerate(zip(acts, states, strict=True)):
+        tree = (act.what.get("tree") or ()) if act.kind == "click" else ()
+        if not tree and not path:
+            continue
+        way = tuple(tree) or path
+        boxes = [(page, one) for page, one in _changed_to(act, after, way[-1])]
+        first = next(m for m in range(n, -1, -1) if m == 0 or not acts[m - 1].what.get("tree"))
+        if boxes and tree:
+            out |= {(page, one["n"]): Climbed(way) for page, one in boxes}
+        elif boxes:
+            before = acts[first - 1] if first else None
+            opener = before if before is not None and id(before) in kept and before.kind == "click" else None
+            out |= {(page, one["n"]): Climbed(way, opener, act) for page, one in boxes}
+            ours |= {id(one) for one in (*acts[first : n + 1], *([opener] if opener else []))}
+        path = tuple(tree) if tree and not boxes else ()
+    return out, ours
+
+
+def _changed_to(act: Act, after: Mapping[str, dict[int, Seen]], words: str) -> Iterator[tuple[str, Seen]]:
+    for page, fields in after.items():
+        for number, one in fields.items():
+            was = act.before.get(page, {}).get(number)
+            if was is not None and was["text"] != one["text"] and tidy(one["text"]).endswith(tidy(words)):
+                yield page, one
 
 
 def _one(group: Sequence[Seen]) -> Seen:

@@ -11,6 +11,7 @@
   const BOXED = 'input:not([type=hidden]):not([type=button]):not([type=submit]):not([type=image]):not([type=reset]):not([type=checkbox]):not([type=radio]),select,textarea';
   const steady = s => s && !/\d|^(is-|active|on$|hover|focus|open|selected|current|odd|even|first|last|layui-this)/.test(s);
   const bareName = s => (s || '').replace(/\d+/g, '#');
+  let mine = new Set(); // boxes of the tables with a header
   const told = problem => { try { return problem(); } catch (e) { return null; } };
 
   // ---- tables with a header ----------------------------------------------------------------------------------------
@@ -56,6 +57,7 @@
     const all = [...columns, ...more], found = more.length ? ow.openTable({ columns: all, ...address }).rows : rows;
     if (found.length && isForm(table, head.r, found)) return null;
     const base = { key: keyOf(words, table), section: sectionsOf(table)[0] || '', address, columns: all };
+    for (const row of found) for (const c of row.boxes) if (c) mine.add(c.el); // its body may be a table of its own
     if (found.length) return { ...base, shape: 'boxes', rows: found.map(row => ({ id: numberOf(row.el), cells: row.boxes.map(c => c ? numberOf(c.el) : 0) })) };
     const at = words.map(w => head.words.findIndex(o => tidy(o) === tidy(w)));
     const body = (gridOf(table).rows || []).slice(head.r + 1).filter((cells, i) => isSeen(table.rows[head.r + 1 + i]));
@@ -110,9 +112,10 @@
   ow.gridOver = el => el.closest(KITS);
   ow.rowsSeen = numberOf => {
     const all = ow.controls();
+    mine = new Set();
     if (all.length > 600) return [];
     const tables = [...document.querySelectorAll('table')].filter(t => isSeen(t) && !t.closest(KITS) && t.rows.length < 200 && ![...t.querySelectorAll('table')].some(i => ow.hasControl(i)));
-    const out = tables.map(t => told(() => headed(t, numberOf))).filter(Boolean), taken = new Set(tables.filter((t, i) => told(() => headOf(t))).flatMap(t => [...t.querySelectorAll('input,select,textarea')]));
+    const out = tables.map(t => told(() => headed(t, numberOf))).filter(Boolean), taken = new Set([...mine, ...tables.filter((t, i) => told(() => headOf(t))).flatMap(t => [...t.querySelectorAll('input,select,textarea')])]);
     const found = [...out, ...(told(() => gridsSeen(numberOf)) || []), ...(told(() => groups(all, taken, numberOf)) || [])];
     const words = ow.clickable().filter(w => /^[+＋]$|^[+＋]?(新增|增加|添加|加一|插入|add)/i.test(w));
     for (const t of found) if (t.shape === 'boxes') t.may_add = words.find(w => ow.addsTo(null, w, '', [t])[t.key]) || '';

@@ -40,7 +40,7 @@ def person(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return importlib.import_module("ref_toolkits")
 
 
-@pytest.mark.parametrize("kit", ["easyui", "layui", "jq1"])
+@pytest.mark.parametrize("kit", ["easyui", "layui", "jq1", "element"])
 def test_the_recorded_recipe_files_the_next_record(pack: Pack, person: ModuleType, tmp_path: Path, kit: str) -> None:
     tag, next_tag = f"R{secrets.token_hex(3)}", f"R{secrets.token_hex(3)}"
     with recording(f"{person.U}{kit}.html", tmp_path, kit) as (sitting, page):
