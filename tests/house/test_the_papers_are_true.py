@@ -24,8 +24,8 @@ def _anchors(page: Path) -> set[str]:
 
 
 def _commands(page: Path) -> list[str]:
-    """Lines of shell blocks and inline code that call ./run or onewindow."""
-    text = page.read_text()
+    """Lines of shell blocks and inline code that call ./run or onewindow; a line the next one goes on with is one."""
+    text = page.read_text().replace("\\\n", "")
     lines = [line.strip().removeprefix("$ ") for block in _FENCED.findall(text) for line in block.splitlines()]
     lines += re.findall(r"`((?:\./run|onewindow)[^`]*)`", _FENCED.sub("", text))
     return [line for line in lines if line.startswith(("./run ", "onewindow "))]
