@@ -39,7 +39,9 @@ def raw(signature: bytes) -> bytes:
 
 
 def by_gmssl(given: Given) -> sm2.CryptSM2:
-    return sm2.CryptSM2(private_key=given["private"], public_key=given["public"])
+    theirs = sm2.CryptSM2(private_key=given["private"], public_key=given["public"])
+    theirs.public_key = given["public"]  # of 256 keys one begins with 04, which gmssl strips as if it were the mark
+    return theirs
 
 
 def by_pyx(given: Given, signature: bytes) -> bool:

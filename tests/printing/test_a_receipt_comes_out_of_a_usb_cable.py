@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -76,18 +77,22 @@ def desk() -> Iterator[Desk]:
         yield Desk(roll, cable, _program(closing, *words, UMOCKDEV_DIR=bed, LD_PRELOAD=PRELOADED))
 
 
-def _job_got(roll: Roll) -> bytes:
-    """The last job, without the question at its end."""
-    return roll.jobs[-1].removesuffix(b"\x1dr\x01")
+def _job_got(roll: Roll, nth: int) -> bytes:
+    """The nth job, without the question at its end; the printer keeps it when the line is closed, a moment later."""
+    deadline = time.monotonic() + 10
+    while len(roll.jobs) < nth:
+        assert time.monotonic() < deadline, "the printer never got it"
+        time.sleep(0.01)
+    return roll.jobs[nth - 1].removesuffix(b"\x1dr\x01")
 
 
 def test_the_cable_carries_what_the_network_carries(desk: Desk, issued: Issued) -> None:
     assert desk.do("state") == {"usable": True, "code": ""}
     job = Job("U-0", "80mm", "image/png", issued.receipt_png)
     assert ReceiptPrinter("net", desk.roll.address).deliver(job).state == "done"
-    by_network = _job_got(desk.roll)
+    by_network = _job_got(desk.roll, 1)
     assert desk.do("deliver", issued.receipt_png) == {"state": "done", "then": "done", "code": "", "unprinted": False}
-    assert _job_got(desk.roll) == by_network
+    assert _job_got(desk.roll, 2) == by_network
     assert len(pictures(by_network)) == 1
 
 
