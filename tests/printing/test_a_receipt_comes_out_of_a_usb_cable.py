@@ -103,9 +103,11 @@ def test_python_escpos_as_it_comes_would_not_find_the_way_in(desk: Desk) -> None
 
 def test_a_slip_that_takes_its_time_is_not_called_lost(desk: Desk, issued: Issued) -> None:
     """python-escpos reads for a second and no longer; a slip comes out for longer."""
+    before = len(desk.roll.jobs)
     desk.roll.printing = 1.1
     assert desk.do("deliver", issued.receipt_png)["state"] == "done"
     desk.roll.printing = 0.0
+    assert _job_got(desk.roll, before + 1)
 
 
 def test_no_paper_and_another_program_s_printer_take_no_byte(desk: Desk, issued: Issued) -> None:
@@ -117,8 +119,9 @@ def test_no_paper_and_another_program_s_printer_take_no_byte(desk: Desk, issued:
     assert desk.do("state") == {"usable": False, "code": "printer_gone"}
     assert desk.do("deliver", issued.receipt_png) == {"trouble": "printer_gone"}
     desk.set("free")
-    assert len(desk.roll.jobs) == before
     assert desk.do("deliver", issued.receipt_png)["state"] == "done", "the copy was free"
+    assert _job_got(desk.roll, before + 1)
+    assert len(desk.roll.jobs) == before + 1
 
 
 def test_unplugged_in_the_middle_it_may_have_printed(desk: Desk, issued: Issued) -> None:
