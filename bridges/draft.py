@@ -18,7 +18,7 @@ from bridges.draft_grid import grid_rows
 from bridges.draft_groups import climbed, together
 from bridges.draft_receipt import answer_of, look_up_rule, receipt_rule, submit_from
 from bridges.draft_rows import Rows, rows_of, single_rows
-from bridges.draft_tables import Key
+from bridges.draft_tables import Key, moments_of
 from bridges.draft_window import window_of, windows_told
 from bridges.recording import Act, Recording, changed_fields, steps_of
 
@@ -44,9 +44,10 @@ class _Walk:
 def draft(recording: Recording, *, department: str, item: str) -> Draft:
     trees, climbing = climbed(recording)
     samples = Samples(trees=trees)
-    rows = rows_of(recording, samples)
-    grid_rows(recording, rows, samples)
-    shown_rows(recording, rows, samples)
+    moments = moments_of(recording)
+    rows = rows_of(recording, moments, samples)
+    grid_rows(recording, moments, rows, samples)
+    shown_rows(recording, moments, rows, samples)
     single_rows(recording, rows)
     acts = [
         replace(act, kind="table", what={**act.what, "key": rows.marks[id(act)]}) if id(act) in rows.marks else act

@@ -14,7 +14,7 @@ from typing import Any
 
 from bridges.draft_fields import NOTE, Samples, button_of, clean, where_of
 from bridges.draft_rows import TAKES_AWAY, Rows, column_of, is_same_button
-from bridges.draft_tables import Key, Moments, moments_of
+from bridges.draft_tables import Key, Moments
 from bridges.draft_words import list_name
 from bridges.recording import Act, Recording, Seen, steps_of
 
@@ -29,8 +29,7 @@ class Round:
     words: tuple[str, ...]
 
 
-def shown_rows(recording: Recording, told: Rows, samples: Samples) -> None:
-    moments = moments_of(recording)
+def shown_rows(recording: Recording, moments: Moments, told: Rows, samples: Samples) -> None:
     for key in dict.fromkeys(key for moment, _ in moments for key, one in moment.items() if one.shape == "words"):
         rounds = _rounds(recording, moments, key)
         if rounds and not told.marks.keys() & {id(act) for one in rounds for act in (one.opener, one.keeper)}:
@@ -78,7 +77,7 @@ def _new_row(act: Act, moments: Moments, n: int, key: Key) -> tuple[str, ...]:
         return ()
     if not before.page == after.page == act.page or before.shape != "words" or after.shape != "words":
         return ()
-    was, now = (Counter(tuple(row["words"]) for row in one.table["rows"]) for one in (before, after))
+    was, now = (Counter(one.words) for one in (before, after))
     more = now - was
     return next(iter(more)) if sum(more.values()) == 1 and not was - now else ()
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from bridges.draft_fields import NOTE, Samples, clean
 from bridges.draft_rows import Rows
-from bridges.draft_tables import Key, Moments, Standing, Texts, moments_of
+from bridges.draft_tables import Key, Moments, Standing, Texts
 from bridges.draft_words import as_date, list_name, local_name, meaning_of
 from bridges.recording import Act, Recording
 
 
-def grid_rows(recording: Recording, told: Rows, samples: Samples) -> None:
-    moments = moments_of(recording)
+def grid_rows(recording: Recording, moments: Moments, told: Rows, samples: Samples) -> None:
     for key in dict.fromkeys(key for moment, _ in moments for key, one in moment.items() if one.table.get("face")):
         seen = [moment[key] for moment, _ in moments if key in moment]
         boxes = _boxes(moments, key)
@@ -33,7 +32,7 @@ def grid_rows(recording: Recording, told: Rows, samples: Samples) -> None:
 
 
 def _texts(one: Standing) -> Counter[Texts]:
-    return Counter(tuple(row["words"]) for row in one.table["rows"])
+    return Counter(one.words)
 
 
 def _fresh(seen: list[Standing]) -> list[Texts]:
@@ -43,8 +42,7 @@ def _fresh(seen: list[Standing]) -> list[Texts]:
 
 
 def _in_order(one: Standing, found: list[Texts]) -> list[Texts]:
-    order = [tuple(row["words"]) for row in one.table["rows"]]
-    return sorted((row for row in found if any(row)), key=order.index)
+    return sorted((row for row in found if any(row)), key=one.words.index)
 
 
 def _held(rows: list[Texts]) -> int:

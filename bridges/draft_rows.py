@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bridges.draft_fields import NOTE, Samples, button_of, clean, field_of
-from bridges.draft_tables import Key, Moments, Standing, Texts, is_blank, moments_of
+from bridges.draft_tables import Key, Moments, Standing, Texts, is_blank
 from bridges.draft_words import list_name, local_name
 from bridges.recording import Act, Recording, Seen
 
@@ -32,8 +32,7 @@ class Rows:
     notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
 
-def rows_of(recording: Recording, samples: Samples) -> Rows:
-    moments = moments_of(recording)
+def rows_of(recording: Recording, moments: Moments, samples: Samples) -> Rows:
     told, grown = Rows(), _grown(recording, moments)
     for key, adders in grown.items():
         seen = [(n, one) for n, (moment, _) in enumerate(moments) if (one := moment.get(key))]

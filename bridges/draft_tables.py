@@ -27,6 +27,11 @@ class Standing:
     def rows(self) -> Sequence[Seen]:
         return list(self.table["rows"]) if self.shape != "words" else []
 
+    @property
+    def words(self) -> list[Texts]:
+        """What each row of a table that only shows words shows."""
+        return [tuple(row["words"]) for row in self.table["rows"]]
+
     def cells(self, row: Seen) -> list[Seen | None]:
         return [self.fields.get(n) for n in row["cells"]]
 

@@ -118,13 +118,19 @@ def inspect(recipe: Recipe, credentials: Credentials | None, *, base: str = "", 
 def _look(hand: Hand, form: Form, credentials: Credentials | None) -> dict[str, Any]:
     account = {"user": credentials.user, "password": credentials.password.reveal()} if credentials else None
     order = {"do": "check", "form": form.name, "steps": _steps(form), "masked": [], "credentials": account}
+    result = walked_to_the_end(hand, order)
+    if result["end"] != "checked":
+        raise CannotInspect(result["code"], result["detail"])
+    return result
+
+
+def walked_to_the_end(hand: Hand, order: Mapping[str, Any]) -> dict[str, Any]:
+    """What the worker says when this order is done; `CannotInspect` when it, or its browser, is gone before."""
     try:
         hand.begin(order)
         for message in hand.heard(5):
             if message is not None and message["say"] == "end":
                 result: dict[str, Any] = message["result"]
-                if result["end"] != "checked":
-                    raise CannotInspect(result["code"], result["detail"])
                 return result
     except WorkerGone as trouble:
         raise CannotInspect("worker_gone", {}) from trouble

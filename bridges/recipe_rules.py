@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 import resources
 from bridges.gaps import names_in
 from bridges.office import SPAN
-from bridges.recipe_wrong import RecipeWrong, line_of, nearest
+from bridges.recipe_wrong import RecipeWrong, at_path, line_of, nearest
 
 # Values every case has, and those only a sign-in has.
 ALWAYS = frozenset({"filing.key", "filing.today", "login.user", "login.password"})
@@ -100,7 +100,7 @@ def _hours(file: Path, written: Any) -> None:
 
 def _steps_once(file: Path, written: Any, path: list[Any]) -> None:
     """No field named twice in one step, no step twice in a row: both are copied lines."""
-    steps = _under(written, path)
+    steps = at_path(written, path)
     for n, step in enumerate(steps):
         if n and step == steps[n - 1] and not {"click", "wait", "human"} & set(step):
             since = str(line_of(written, [*path, n - 1]))
@@ -165,9 +165,3 @@ def _dictionary(which: str) -> frozenset[str]:
     text = (resources.catalogue_dir() / f"_{which}.yaml").read_text(encoding="utf-8")
     _, _, told = text.partition(f"\n{which}:\n")
     return frozenset(re.findall(r"^  ([a-z][\w.]*):", told, re.MULTILINE))
-
-
-def _under(written: Any, path: list[Any]) -> Any:
-    for key in path:
-        written = written[key]
-    return written

@@ -92,7 +92,7 @@ def explain(file: Path, written: Any, trouble: Any) -> RecipeWrong:
                 nearest=nearest(word, known),
             )
         case "enum":
-            word = str(_at(written, path))
+            word = str(at_path(written, path))
             known = [str(one) for one in kind.options]
             return RecipeWrong(
                 file, line_of(written, path), "unknown_value", word=word, where=where, nearest=nearest(word, known)
@@ -100,16 +100,14 @@ def explain(file: Path, written: Any, trouble: Any) -> RecipeWrong:
         case "required":
             return RecipeWrong(file, line_of(written, path), "missing_word", word=str(kind.property), where=where)
         case "const":
-            right = str(kind.expected_value)
-            return RecipeWrong(
-                file, line_of(written, path), "unknown_value", word=str(_at(written, path)), where=where, nearest=right
-            )
+            said, right = str(at_path(written, path)), str(kind.expected_value)
+            return RecipeWrong(file, line_of(written, path), "unknown_value", word=said, where=where, nearest=right)
         case "type":
             return RecipeWrong(file, line_of(written, path), f"needs_{kind.types[0]}", where=where)
         case "pattern":
             named = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
             return RecipeWrong(
-                file, line_of(written, path), "wrong_form", word=str(_at(written, path)), where=where,
+                file, line_of(written, path), "wrong_form", word=str(at_path(written, path)), where=where,
                 example=EXAMPLES.get(named, kind.pattern),
             )  # fmt: skip
         case "oneOf" | "anyOf":
@@ -130,7 +128,7 @@ def _of_several(file: Path, written: Any, trouble: Any, where: str) -> RecipeWro
     path = list(trouble.instance_path)
     branches = _schema_at(resources.schema("recipe"), list(trouble.schema_path))
     words = [word for branch in branches for word in branch.get("required", ()) if isinstance(branch, dict)]
-    there = _at(written, path)
+    there = at_path(written, path)
     found = [word for word in words if isinstance(there, Mapping) and word in there]
     line = line_of(written, [*path, found[-1]] if found else path)
     if not words:
@@ -160,7 +158,7 @@ def of_yaml(file: Path, trouble: Any) -> RecipeWrong:
     return RecipeWrong(file, line, "not_yaml", why=said[:160])
 
 
-def _at(written: Any, path: list[Any]) -> Any:
+def at_path(written: Any, path: list[Any]) -> Any:
     for key in path:
         written = written[key]
     return written

@@ -13,10 +13,9 @@ from typing import Any
 
 from bridges import uploads
 from bridges.beijing import beijing_now
-from bridges.browser_process import NoBrowser
 from bridges.filing import Credentials, Filing
-from bridges.hand import Hand, WorkerGone
-from bridges.inspection import CannotInspect
+from bridges.hand import Hand
+from bridges.inspection import CannotInspect, walked_to_the_end
 from bridges.plan import CannotPlan, plan, receipt_with_values
 from bridges.recipe import Form, Recipe
 
@@ -57,20 +56,11 @@ def panes_on_the_way(
 
 
 def _walked(hand: Hand, order: Mapping[str, Any]) -> Panes:
-    try:
-        hand.begin(order)
-        for message in hand.heard(5):
-            if message is not None and message["say"] == "end":
-                result = message["result"]
-                if result.get("code") != STOPPED:
-                    raise CannotInspect(result.get("code", "worker_gone"), result.get("detail", {}))
-                found: Panes = result["prints"]
-                return found
-    except WorkerGone as trouble:
-        raise CannotInspect("worker_gone", {}) from trouble
-    except NoBrowser as trouble:
-        raise CannotInspect(trouble.code, {}) from trouble
-    raise CannotInspect("worker_gone", {})
+    result = walked_to_the_end(hand, order)
+    if result.get("code") != STOPPED:
+        raise CannotInspect(result.get("code", "worker_gone"), result.get("detail", {}))
+    found: Panes = result["prints"]
+    return found
 
 
 def _without(masked: Sequence[str], control: Mapping[str, Any]) -> dict[str, Any]:

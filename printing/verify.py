@@ -11,7 +11,7 @@ import warnings
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import pypdfium2
 from PIL import Image
@@ -24,6 +24,9 @@ from printing.trust import TrustList
 from printing.trust_memory import TrustMemory
 from printing.verdict import Verdict
 from printing.voucher import Voucher
+
+if TYPE_CHECKING:
+    from printing.pades import Integrity
 
 LARGEST_FILE: Final = 40 << 20
 LARGEST_PICTURE: Final = 120_000_000  # pixels; a phone's largest, and no bomb
@@ -126,7 +129,7 @@ def _in_words(given: Verdict, voucher: Voucher, layer: str) -> Verdict:
     return replace(given, notes=notes)
 
 
-def _seal_of(content: bytes) -> Literal["none", "intact", "broken", "unjudged"]:
+def _seal_of(content: bytes) -> Integrity:
     """A PDF that was sealed and then changed is broken, even where it does not show. Objects that another program has
     packed may hold a seal that no byte of the file shows."""
     if b"/ByteRange" not in content and not (b"/ObjStm" in content and _has_fields(content)):

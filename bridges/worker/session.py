@@ -33,7 +33,6 @@ BEING_REPLACED = re.compile(r"context was destroyed|Cannot find context|because 
 CROSSED = re.compile(r"interrupted by another navigation|ERR_ABORTED")
 SILENT_SECONDS, GLANCES = 4.0, ("look", "text", "rects")
 READING = ("probe", "look", "text", "rects", "rows", "meant")
-BY_WORDS = ("text", "css", "near", "nth")
 DOWN = re.compile(r"ERR_(CONNECTION|NAME|ADDRESS|INTERNET|EMPTY|SOCKET|NETWORK|FAILED|SSL|CERT|TIMED_OUT|ABORTED)")
 Found = TypeVar("Found")
 
@@ -204,8 +203,7 @@ class Session:
         """That one button, kept by the runtime of its frame: for a press without a handle of it."""
 
         async def hits(frame: Frame, told: Mapping[str, Any], within: str | None) -> list[Meant]:
-            asked = {key: told[key] for key in BY_WORDS if key in told}
-            answer = await self.call(frame, "meant", **asked, within=within)
+            answer = await self.call(frame, "meant", **_by_words(told, within))
             return [Meant(frame, answer["ready"])] * answer["hits"]
 
         return await self._the_one(what, named, within, None, hits)
@@ -291,5 +289,9 @@ class Session:
             # The browser's own selector engine knows more than CSS (`:has-text`): asked when nothing else is said.
             found = [one for one in await frame.query_selector_all(told["css"]) if await one.is_visible()]
             return found[told["nth"] - 1 : told["nth"]] if "nth" in told else found
-        asked = {key: told[key] for key in BY_WORDS if key in told}
-        return await self._elements(frame, "button", json.dumps({**asked, "within": within}))
+        return await self._elements(frame, "button", json.dumps(_by_words(told, within)))
+
+
+def _by_words(told: Mapping[str, Any], within: str | None) -> dict[str, Any]:
+    """What the runtime needs to know to find a button."""
+    return {**{key: told[key] for key in ("text", "css", "near", "nth") if key in told}, "within": within}

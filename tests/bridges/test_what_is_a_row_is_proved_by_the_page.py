@@ -4,6 +4,7 @@ from typing import Any
 
 from bridges.draft_fields import Samples
 from bridges.draft_rows import Rows, rows_of
+from bridges.draft_tables import moments_of
 from bridges.recording import Act, Page, Recording
 
 HEADS = ("姓名", "关系")
@@ -43,7 +44,7 @@ class Table:
     def told(self) -> tuple[Rows, Samples]:
         samples = Samples()
         recording = Recording("http://127.0.0.1/", self._acts, {"p": self._page}, [], 0)
-        return rows_of(recording, samples), samples
+        return rows_of(recording, moments_of(recording), samples), samples
 
 
 def table_of(told: Rows) -> dict[str, Any]:

@@ -6,7 +6,6 @@ What is kept is said in words first; without ``--yes`` or a yes at the terminal 
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -31,11 +30,14 @@ from window_client.cli.bridge_common import (
     RecipeName,
     User,
     account_of,
+    accounts,
+    address_of,
     filing_of,
+    item_needed,
     looked_at,
     recipe_named,
 )
-from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
+from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
 
 # What a person may look at and mean all the same; with anything else the recipe does not fit this page.
 MEANT = ("", "swapped", "recoded")
@@ -68,12 +70,9 @@ def accept(
     language = settings.language
     known = recipe_named(recipe, language, json_wanted)
     filing = filing_of(known, values, attach or [], item, "", language, json_wanted) if values else None
-    account = account_of(user, password_file)
-    with house(context, json_wanted=json_wanted) if kept else contextlib.nullcontext() as opened:
-        if opened is not None:
-            account = opened.sign_ins.of(known.department)
-    link = settings.departments.get(known.department)
-    base = base or (link.base_url if link else "")
+    with accounts(context, account_of(user, password_file), kept, json_wanted) as account_at:
+        account = account_at(known.department)
+    base = address_of(settings, known.department, base)
     found = looked_at(known, account, base, False, language, json_wanted)
     _must_fit(known, found, language, json_wanted)
     prints = {form: dict(steps) for form, steps in found.fingerprints.items()}
@@ -114,10 +113,7 @@ def _rehearsed(
 ) -> tuple[str, fingerprint.Prints | Any]:
     form = recipe.form_for(filing.item)
     if form is None:
-        trouble = WindowError(
-            "bridge.item_needed", known="、".join(code for f in recipe.forms.values() for code in f.items)
-        )
-        stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
+        stop(item_needed(recipe), language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
     try:  # looked at with open eyes: what was accepted before must not stop the walk that accepts anew
         return form.name, panes_on_the_way(replace(recipe, fingerprint={}), form, filing, account, base=base)
     except CannotInspect as trouble:

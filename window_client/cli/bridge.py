@@ -6,7 +6,6 @@ the same key is never submitted twice from the command line either.
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -44,11 +43,13 @@ from window_client.cli.bridge_common import (
     User,
     Watch,
     account_of,
+    accounts,
+    address_of,
     filing_of,
     looked_at,
     recipe_named,
 )
-from window_client.cli.common import Exit, JsonFlag, emit, house, settings_of, stop
+from window_client.cli.common import Exit, JsonFlag, emit, settings_of, stop
 from window_client.cli.recording import record
 
 app = typer.Typer(
@@ -94,21 +95,18 @@ def drift(
 ) -> None:  # fmt: skip
     """Compare pages with recipes and with the pages as they were last accepted. 1: something changed; 3: not seen."""
     settings = settings_of(context)
-    language, links = settings.language, settings.departments
-    account = account_of(user, password_file)
-    with house(context, json_wanted=json_wanted) if kept else contextlib.nullcontext() as opened:
-        account_at = opened.sign_ins.of if opened is not None else lambda _: account
+    language = settings.language
+    with accounts(context, account_of(user, password_file), kept, json_wanted) as account_at:
         if recipe:
             known = recipe_named(recipe, language, json_wanted)
-            link = links.get(known.department)
-            address = base or (link.base_url if link else "")
+            address = address_of(settings, known.department, base)
             seen = looked_at(known, account_at(known.department), address, False, language, json_wanted)
             reports: list[dict[str, Any]] = [drifting.report_of(known, seen, accept=keep)]
         elif base:
             trouble = WindowError("bridge.base_for_one")
             stop(trouble, language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
         else:
-            look = drifting.looker(account_at, lambda name: links[name].base_url if name in links else "")
+            look = drifting.looker(account_at, lambda name: address_of(settings, name, ""))
             reports = drifting.all_reports(recipes.roll_call(), look, accept=keep)
     told = reports[0] if recipe else {"departments": reports}
     emit(

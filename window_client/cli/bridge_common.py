@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +19,8 @@ from bridges.gaps import told_values
 from bridges.inspection import CannotInspect, Inspection, inspect
 from bridges.recipe import Recipe, RecipeWrong
 from window_client.casework.errors import WindowError
-from window_client.cli.common import Exit, stop
+from window_client.cli.common import Exit, house, stop
+from window_client.settings import Settings
 
 MEDIA = {
     ".jpg": "image/jpeg",
@@ -60,6 +63,24 @@ def looked_at(
         stop(WindowError(f"bridge.{trouble.code}", **trouble.detail), language=language, json_wanted=json_wanted)
 
 
+@contextlib.contextmanager
+def accounts(
+    context: typer.Context, account: Credentials | None, kept: bool, json_wanted: bool
+) -> Iterator[Callable[[str], Credentials | None]]:
+    """Who signs in at a department: what `onewindow sign-in` keeps for it, or the one account that was given."""
+    if not kept:
+        yield lambda _: account
+        return
+    with house(context, json_wanted=json_wanted) as opened:
+        yield opened.sign_ins.of
+
+
+def address_of(settings: Settings, department: str, base: str) -> str:
+    """Where its system is: as was said, else as this window's settings say; empty for the recipe's own."""
+    link = settings.departments.get(department)
+    return base or (link.base_url if link else "")
+
+
 def account_of(user: str, password_file: Path | None) -> Credentials | None:
     """The password comes from a file or from the terminal; never from an argument or the environment."""
     if not user:
@@ -76,13 +97,7 @@ def filing_of(
 ) -> Filing:
     forms = list(recipe.forms.values())
     if not item and len(forms) > 1:
-        known = "、".join(code for form in forms for code in form.items)
-        stop(
-            WindowError("bridge.item_needed", known=known),
-            language=language,
-            code=Exit.WRONG_INPUT,
-            json_wanted=json_wanted,
-        )
+        stop(item_needed(recipe), language=language, code=Exit.WRONG_INPUT, json_wanted=json_wanted)
     try:
         told = json.loads(file.read_text(encoding="utf-8"))
         values, tables = told_values(told)
@@ -92,6 +107,11 @@ def filing_of(
     chosen = item or forms[0].items[0]
     attachments = tuple(_attachment(word, language, json_wanted) for word in attach)
     return Filing(key or f"{file.stem}:{recipe.department}:1", recipe.department, chosen, values, tables, attachments)
+
+
+def item_needed(recipe: Recipe) -> WindowError:
+    known = "、".join(code for form in recipe.forms.values() for code in form.items)
+    return WindowError("bridge.item_needed", known=known)
 
 
 def _attachment(word: str, language: str, json_wanted: bool) -> Attachment:

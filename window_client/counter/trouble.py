@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bridges.browser_process import NoBrowser
 from bridges.recipe import RecipeWrong
@@ -38,11 +38,7 @@ def of_prints(rows: Iterable[PrintRow]) -> WindowError | None:
     """What a clerk is told about print jobs that ended without their paper; None when none did. One sentence: the
     newest kind of trouble, with every number it happened to."""
     lost = [row for row in rows if row.state == "failed"]
-    if not lost:
-        return None
-    same = [row for row in lost if row.code == lost[-1].code]
-    printers = ", ".join(dict.fromkeys(row.printer for row in same))
-    return WindowError(f"printing.{same[0].code}", printer=printers, number=", ".join(row.number for row in same))
+    return _newest_kind(lost, f"printing.{lost[-1].code}") if lost else None
 
 
 class WaitingPrints:
@@ -56,11 +52,14 @@ class WaitingPrints:
         waiting = [row for row in rows if row.state == "sent" and row.code in _WAITS]
         self._found = {row.id: self._found.get(row.id, 0) + 1 for row in waiting}
         due = [row for row in waiting if self._found[row.id] == 2]
-        if not due:
-            return None
-        same = [row for row in due if row.code == due[-1].code]
-        printers = ", ".join(dict.fromkeys(row.printer for row in same))
-        return WindowError(_WAITS[same[0].code], printer=printers, number=", ".join(row.number for row in same))
+        return _newest_kind(due, _WAITS[due[-1].code]) if due else None
+
+
+def _newest_kind(rows: Sequence[PrintRow], key: str) -> WindowError:
+    """Of every row with the last one's trouble, which `key` tells."""
+    same = [row for row in rows if row.code == rows[-1].code]
+    printers = ", ".join(dict.fromkeys(row.printer for row in same))
+    return WindowError(key, printer=printers, number=", ".join(row.number for row in same))
 
 
 def _of_a_room(trouble: Exception) -> WindowError | None:

@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar, final
 from PIL import Image
 
 from window_client import log
-from window_client.devices.trouble import DeviceTrouble
+from window_client.devices.trouble import DeviceTrouble, only_device_trouble
 
 _log = log.logger(__name__)
 Told = Callable[[DeviceTrouble], None]
@@ -102,14 +102,8 @@ class Camera(ABC):
         self._tell_eyes()
 
     def _safely(self, do: Callable[[], Found]) -> Found:
-        try:
+        with only_device_trouble(_log, "camera not usable", self.name):
             return do()
-        except DeviceTrouble as trouble:
-            _log.warning("camera not usable", device=self.name, trouble=trouble.code)
-            raise
-        except Exception as trouble:
-            _log.warning("camera not usable", device=self.name, trouble=type(trouble).__name__)
-            raise DeviceTrouble("device_failed", device=self.name, what=type(trouble).__name__) from trouble
 
     @abstractmethod
     def _eyes(self) -> tuple[Eye, ...]: ...

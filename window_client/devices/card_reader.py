@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import ClassVar, final
 
 from window_client import log
-from window_client.devices.trouble import DeviceTrouble
+from window_client.devices.trouble import DeviceTrouble, only_device_trouble
 
 _log = log.logger(__name__)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999 §4, check digit by MOD 11-2
@@ -53,15 +53,9 @@ class CardReader(ABC):
     @final
     def read(self) -> Card:
         """Read the card that lies on the reader. Blocking, seconds at most: call it on a lane. DeviceTrouble."""
-        try:
+        with only_device_trouble(_log, "card not read", self.name):
             card = self._read()
             _check(card.fields)
-        except DeviceTrouble as trouble:
-            _log.warning("card not read", device=self.name, trouble=trouble.code)
-            raise
-        except Exception as trouble:
-            _log.warning("card not read", device=self.name, trouble=type(trouble).__name__)
-            raise DeviceTrouble("device_failed", device=self.name, what=type(trouble).__name__) from trouble
         _log.info("card read", device=self.name, fields=len(card.fields), portrait=card.portrait is not None)
         return Card(MappingProxyType(dict(card.fields)), card.portrait)
 

@@ -19,7 +19,7 @@ from typing import ClassVar, Literal, final
 
 from window_client import log
 from window_client.devices.picture_gate import Picture, pictures_in
-from window_client.devices.trouble import DeviceTrouble
+from window_client.devices.trouble import DeviceTrouble, code_of, only_device_trouble
 
 _log = log.logger(__name__)
 
@@ -81,7 +81,7 @@ class Scanner(ABC):
         try:
             return self._usable()
         except Exception as trouble:  # noqa: BLE001  a probing driver may fail in any way; the answer is then no
-            _log.info("scanner not usable", device=self.name, trouble=_code(trouble))
+            _log.info("scanner not usable", device=self.name, trouble=code_of(trouble))
             return False
 
     @final
@@ -89,19 +89,17 @@ class Scanner(ABC):
         """Take what is there or arrives within ``wish.wait`` seconds. Blocking: call it on a lane. DeviceTrouble."""
         began = time.monotonic()
         taken: list[Taken] = []
-        try:
-            for one in self._take(wish, stop or Event()):
-                taken.append(one)  # noqa: PERF402  what was taken before a driver fails must be given back
-            pages = tuple(page for one in taken for page in self._through_the_gate(one, wish))
-            if not pages:
-                raise DeviceTrouble("nothing_scanned", device=self.name)
-        except Exception as trouble:
-            for one in taken:
-                self._give_back(one.source)
-            _log.warning("scan failed", device=self.name, material=wish.kind, trouble=_code(trouble))
-            if isinstance(trouble, DeviceTrouble):
+        with only_device_trouble(_log, "scan failed", self.name, material=wish.kind):
+            try:
+                for one in self._take(wish, stop or Event()):
+                    taken.append(one)  # noqa: PERF402  what was taken before a driver fails must be given back
+                pages = tuple(page for one in taken for page in self._through_the_gate(one, wish))
+                if not pages:
+                    raise DeviceTrouble("nothing_scanned", device=self.name)
+            except Exception:
+                for one in taken:
+                    self._give_back(one.source)
                 raise
-            raise DeviceTrouble("device_failed", device=self.name, what=type(trouble).__name__) from trouble
         _log.info(
             "scanned",
             device=self.name,
@@ -159,10 +157,3 @@ class Scanner(ABC):
 
     def _refuse(self, source: str) -> None:  # noqa: B027
         """What was taken is no use and must not be in the way of the next page."""
-
-
-def _code(trouble: Exception) -> str:
-    """An error as it may stand in a log: our own code, or the type of a foreign one. Never its text."""
-    if isinstance(trouble, DeviceTrouble):
-        return trouble.code + (":" + trouble.detail["why"] if "why" in trouble.detail else "")
-    return type(trouble).__name__
